@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { chromium as playwright } from 'playwright';
+
+const installed = [
+	process.env.CHROMIUM_PATH,
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'
+];
+
+/**
+ * The Chromium to test with: the one named by CHROMIUM_PATH, one that is installed, or Playwright's own.
+ *
+ * @returns {string | undefined} its path, or undefined when there is none.
+ */
+export function findChromium() {
+	return [...installed, playwright.executablePath()].find(
+		(path) => path !== undefined && path !== '' && existsSync(path)
+	);
+}
+
+/**
+ * Playwright's launch options: that Chromium, without a sandbox (tests run as root in containers) and without any request of its own.
+ *
+ * @returns {import('playwright').LaunchOptions}
+ */
+export function chromium() {
+	return {
+		executablePath: findChromium(),
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync'
+		]
+	};
+}

@@ -1,0 +1,90 @@
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { chromium } from './tests/chromium.js';
+
+const engine = createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm');
+
+/** Messages are compiled by plug-ins from node_modules, never from a CDN; each page sets the locale (see src/routes/+layout). */
+const messages = paraglideVitePlugin({
+	project: './src/messages/project.inlang',
+	outdir: './src/messages/compiled',
+	strategy: ['globalVariable', 'baseLocale'],
+	emitGitIgnore: false,
+	emitPrettierIgnore: false,
+	emitReadme: false
+});
+
+/** The engine's worker names a source map whose sources are not in its package: without it Vite does not warn of each of them. */
+const worker: Plugin = {
+	name: 'engine-worker-without-source-map',
+	apply: 'serve',
+	load: {
+		filter: { id: /\/duckdb-browser-eh\.worker\.js(\?v=\w+)?$/ },
+		handler: async (id) => ({
+			code: (await readFile(id.replace(/\?.*/, ''), 'utf8')).replace(/^\/\/# sourceMappingURL=.*$/m, ''),
+			map: null
+		})
+	}
+};
+
+export default defineConfig({
+	plugins: [messages, worker, sveltekit()],
+	define: { __ENGINE_BYTES__: statSync(engine).size },
+	worker: { format: 'es' },
+	build: { target: 'es2022', chunkSizeWarningLimit: 1000 },
+	optimizeDeps: {
+		include: ['@duckdb/duckdb-wasm', 'apache-arrow', '@observablehq/plot', 'd3-array', 'linkedom'],
+		exclude: ['@duckdb/duckdb-wasm/blocking']
+	},
+	server: { fs: { allow: ['data', 'tests'] } },
+	test: {
+		env: { TZ: 'UTC' },
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'node',
+					environment: 'node',
+					include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+					exclude: ['src/**/*.svelte.test.ts'],
+					testTimeout: 30_000,
+					hookTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: ['src/**/*.svelte.test.ts', 'src/**/*.engine.test.ts'],
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: chromium() }),
+						instances: [{ browser: 'chromium' }]
+					}
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'journey',
+					environment: 'node',
+					include: ['tests/journey/**/*.test.ts'],
+					globalSetup: 'tests/journey/server.ts',
+					fileParallelism: false,
+					testTimeout: 60_000,
+					hookTimeout: 60_000
+				}
+			}
+		]
+	}
+});
