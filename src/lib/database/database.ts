@@ -1,0 +1,221 @@
+/**
+ * One narrow door to the engine: SQL in, plain rows out. Two homes open it, a worker in the browser (`browser.ts`) and Node for
+ * the build and the tests (`node.ts`); both run the very same engine of the same version through this one implementation.
+ */
+import { RecordBatchReader, tableFromIPC, type Table as ArrowTable } from 'apache-arrow';
+import { sql, type Sql } from './sql';
+import { rowsOf, type DataRow } from './row';
+
+/** What a question may carry besides its SQL. */
+export interface Asking {
+	/** Ends the question: one that waits is dropped, one that runs is interrupted. The promise then rejects with the reason. */
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** A table to be loaded: its name, and where its Arrow IPC stream comes from each time the engine starts. */
+export interface TableSource {
+	readonly name: string;
+	readonly bytes: () => Promise<Uint8Array>;
+}
+
+/** The engine as the rest of the program sees it. */
+export interface Database {
+	/** The rows that answer a query, with plain values: number, text, boolean, `Date` and null. */
+	query<R extends DataRow = DataRow>(query: Sql, asking?: Asking): Promise<R[]>;
+	/** Runs a statement that answers nothing, and remembers it for `restart`. */
+	exec(statement: Sql, asking?: Asking): Promise<void>;
+	/** Creates (or replaces) a table from an Arrow IPC stream, checks that every row arrived, and remembers its source for `restart`. */
+	insert(source: TableSource, asking?: Asking): Promise<void>;
+	/** Ends the engine, which gives its memory back, starts another, and restores all that was inserted and executed. */
+	restart(): Promise<void>;
+	/** Ends the engine for good. */
+	close(): Promise<void>;
+}
+
+/** An SQL error, with the query that caused it. */
+export class QueryError extends Error {
+	override readonly name = 'QueryError';
+	constructor(
+		message: string,
+		readonly query: string
+	) {
+		super(message);
+	}
+}
+
+type Awaitable<T> = T | Promise<T>;
+
+/** The part of DuckDB-WASM's bindings that both of its builds share; in the worker they answer with promises, in Node at once. */
+export interface Bindings {
+	startPendingQuery(connection: number, text: string, stream?: boolean): Awaitable<Uint8Array | null>;
+	pollPendingQuery(connection: number): Awaitable<Uint8Array | null>;
+	cancelPendingQuery(connection: number): Awaitable<boolean>;
+	fetchQueryResults(connection: number): Awaitable<Uint8Array | null>;
+	insertArrowFromIPCStream(connection: number, bytes: Uint8Array, options: { name: string }): Awaitable<void>;
+}
+
+/** An engine that was started: its bindings, one connection, and its end. */
+export interface Engine {
+	readonly bindings: Bindings;
+	readonly connection: number;
+	/** Lets other events happen between two steps of a query (the worker's messages do so by themselves). */
+	readonly pause: () => Promise<void>;
+	readonly end: () => Awaitable<void>;
+}
+
+/** Settings under which counts, sums and dates come back as plain numbers and days. */
+export const settings = {
+	query: {
+		castBigIntToDouble: true,
+		castDecimalToDouble: true,
+		castTimestampToDate: true,
+		queryPollingInterval: 20
+	}
+} as const;
+
+/** How long an aborted step may go on, in milliseconds, before its engine is ended and another one started. */
+const grace = 120;
+const stuck = Symbol('stuck');
+
+/** The first statements of every engine: nothing is ever downloaded, an unknown function is an error at once. */
+const firstStatements = [sql`SET autoinstall_known_extensions = false`, sql`SET autoload_known_extensions = false`];
+
+/** Opens a database on engines that `start` starts: one now, one more at each `restart`. */
+export async function openDatabase(start: () => Promise<Engine>): Promise<Database> {
+	let engine: Engine | null = null;
+	const journal: ({ table: TableSource } | { statement: Sql })[] = [];
+	let turn: Promise<unknown> = Promise.resolve();
+
+	function current(): Engine {
+		if (engine === null) throw new Error('The database is closed.');
+		return engine;
+	}
+
+	/** One question at a time; a question whose signal fires while it waits leaves the queue at once. */
+	function queued<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+		const result = turn.then(() => {
+			signal?.throwIfAborted();
+			return work();
+		});
+		turn = result.catch(() => undefined);
+		if (!signal) return result;
+		return new Promise((resolve, reject) => {
+			const leave = () => reject(signal.reason as Error);
+			if (signal.aborted) leave();
+			signal.addEventListener('abort', leave, { once: true });
+			result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+		});
+	}
+
+	/**
+	 * A step of a query. Most steps end within the polling interval; one that does not end within the grace after its signal fired
+	 * (some joins never look up) is `stuck`, and only the end of its engine ends it.
+	 */
+	function step<T>(work: Awaitable<T>, signal: AbortSignal | undefined): Awaitable<T | typeof stuck> {
+		if (!signal || !(work instanceof Promise)) return work;
+		return new Promise((resolve, reject) => {
+			let timer: ReturnType<typeof setTimeout> | undefined;
+			const watch = () => (timer = setTimeout(() => resolve(stuck), grace));
+			if (signal.aborted) watch();
+			else signal.addEventListener('abort', watch, { once: true });
+			work.then(resolve, reject).finally(() => {
+				clearTimeout(timer);
+				signal.removeEventListener('abort', watch);
+			});
+		});
+	}
+
+	async function run(text: string, signal?: AbortSignal): Promise<ArrowTable> {
+		const { bindings, connection, pause, end } = current();
+		try {
+			const chunks: Uint8Array[] = [];
+			let header = await step(bindings.startPendingQuery(connection, text, false), signal);
+			while (header === null || header === stuck) {
+				if (header === stuck) {
+					await end();
+					await begin();
+					signal?.throwIfAborted();
+				}
+				await pause();
+				if (signal?.aborted) {
+					await bindings.cancelPendingQuery(connection);
+					signal.throwIfAborted();
+				}
+				header = await step(bindings.pollPendingQuery(connection), signal);
+			}
+			chunks.push(header);
+			// Two at once: the second is the empty end of most answers, and the worker is a message away. After the end there is only end.
+			for (let ended = false; !ended;) {
+				const fetch = () => bindings.fetchQueryResults(connection);
+				for (const chunk of await Promise.all([fetch(), fetch()])) {
+					if (chunk === null || chunk.length === 0) ended = true;
+					else chunks.push(chunk);
+				}
+				signal?.throwIfAborted();
+			}
+			return tableFromIPC(chunks);
+		} catch (error) {
+			signal?.throwIfAborted();
+			throw new QueryError(error instanceof Error ? error.message : String(error), text);
+		}
+	}
+
+	async function load({ name, bytes }: TableSource, signal?: AbortSignal): Promise<void> {
+		const { bindings, connection } = current();
+		const stream = await bytes();
+		signal?.throwIfAborted();
+		let expected = 0;
+		for (const batch of RecordBatchReader.from(stream)) expected += batch.numRows;
+		const staging = `${name} being loaded`;
+		const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
+		await run(`DROP TABLE IF EXISTS ${quote(staging)}`);
+		// The worker takes the buffer away with it, so it gets a copy of its own.
+		await bindings.insertArrowFromIPCStream(connection, stream.slice(), { name: staging });
+		const arrived = rowsOf<{ rows: number }>(await run(`SELECT count(*) AS "rows" FROM ${quote(staging)}`))[0]?.rows;
+		if (arrived !== expected) {
+			await run(`DROP TABLE IF EXISTS ${quote(staging)}`);
+			throw new Error(`Table ${name}: ${expected} rows were sent to the engine, ${String(arrived)} arrived.`);
+		}
+		await run(`DROP TABLE IF EXISTS ${quote(name)}`);
+		await run(`ALTER TABLE ${quote(staging)} RENAME TO ${quote(name)}`);
+	}
+
+	async function begin(): Promise<void> {
+		engine = await start();
+		for (const statement of firstStatements) await run(statement.text);
+		for (const entry of journal) {
+			if ('table' in entry) await load(entry.table);
+			else await run(entry.statement.text);
+		}
+	}
+
+	await begin();
+
+	return {
+		query: <R extends DataRow>(query: Sql, { signal }: Asking = {}) =>
+			queued(async () => rowsOf<R>(await run(query.text, signal)), signal),
+		exec: (statement, { signal } = {}) =>
+			queued(async () => {
+				await run(statement.text, signal);
+				journal.push({ statement });
+			}, signal),
+		insert: (source, { signal } = {}) =>
+			queued(async () => {
+				await load(source, signal);
+				const known = journal.findIndex((entry) => 'table' in entry && entry.table.name === source.name);
+				// A replaced table keeps its place, before the statements that read it.
+				if (known < 0) journal.push({ table: source });
+				else journal[known] = { table: source };
+			}, signal),
+		restart: () =>
+			queued(async () => {
+				await engine?.end();
+				await begin();
+			}, undefined),
+		close: () =>
+			queued(async () => {
+				await engine?.end();
+				engine = null;
+			}, undefined)
+	};
+}
