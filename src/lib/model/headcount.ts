@@ -1,0 +1,34 @@
+/** The people whom indicators are divided by: staff and Party members at the ends of years. */
+import type { DataRow } from '../database/row';
+import { double, list, sql, type Sql } from '../database/sql';
+import type { Span } from './period';
+import { isNarrowed, joinPaths, unitsOf, type Scope } from './scope';
+
+/** People of one year-end: of all units of a scope together, or of one unit. */
+export interface Headcount extends DataRow {
+	year: number;
+	unit_id: string | null;
+	staff: number | null;
+	members: number | null;
+	/** A share other than 1 took part. */
+	estimated: boolean;
+}
+
+/** The latest year-end that is not after a span. */
+export function yearOf(span: Span): number {
+	return Math.floor((span.to + 1) / 12) - 1;
+}
+
+/** The people of these year-ends. In today's structure those of an old unit count by the shares that rows of that day have. */
+export function headcountQuery(years: readonly number[], scope: Scope, byUnit: boolean): Sql {
+	const carried = scope.structure === 'today' && (isNarrowed(scope) || byUnit);
+	const paths = carried ? joinPaths(sql`h.unit_id`, sql`CAST(h.year || '-12-31' AS DATE)`) : sql``;
+	const unit = carried ? sql`p.today_unit` : sql`h.unit_id`;
+	const share = carried ? sql`p.share_there` : sql`1`;
+	return sql`SELECT h.year, ${byUnit ? unit : null} AS unit_id,
+			${double(sql`sum(h.staff * ${share})`)} AS staff, ${double(sql`sum(h.members * ${share})`)} AS members,
+			max(CASE WHEN ${share} <> 1 THEN 1 ELSE 0 END) = 1 AS estimated
+		FROM unit_headcounts AS h ${paths}
+		WHERE h.year IN ${list(years)} AND ${isNarrowed(scope) ? sql`${unit} IN (${unitsOf(scope)})` : true}
+		GROUP BY ${byUnit ? sql`h.year, ${unit}` : sql`h.year`}`;
+}

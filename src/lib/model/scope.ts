@@ -1,0 +1,40 @@
+/** Which units a view asks about, and in which structure, as conditions in SQL. */
+import { all, sql, type Sql } from '../database/sql';
+import type { View } from './view';
+
+/** The part of a view that narrows units. */
+export type Scope = Pick<View, 'block' | 'kind' | 'unit' | 'structure'>;
+
+/** Whether a scope leaves any unit out. */
+export function isNarrowed({ block, kind, unit }: Scope): boolean {
+	return block !== null || kind !== null || unit !== null;
+}
+
+/** The units of a scope, as `SELECT unit_id …`. */
+export function unitsOf({ block, kind, unit }: Scope): Sql {
+	const conditions = [
+		...(block === null ? [] : [sql`block = ${block}`]),
+		...(kind === null ? [] : [sql`kind = ${kind}`]),
+		...(unit === null ? [] : [sql`unit_id = ${unit}`])
+	];
+	return sql`SELECT unit_id FROM units WHERE ${all(conditions)}`;
+}
+
+/**
+ * The units whose own rows count where nothing can be carried (medians, ranks, counts of distinct things): in today's structure those that
+ * nobody followed, so not the units that have become others.
+ */
+export function ownUnitsOf(scope: Scope): Sql {
+	const followed = sql`unit_id IN (SELECT today_id FROM unit_paths)`;
+	return scope.structure === 'today' ? sql`${unitsOf(scope)} AND ${followed}` : unitsOf(scope);
+}
+
+/**
+ * The paths `p` of `unit_paths`, joined to rows of unit `unit` dated `day`: where they count today (`p.today_unit`) and with which share
+ * (`p.share_there`). The names are unlike those of any register, whose expressions name their columns without a prefix.
+ */
+export function joinPaths(unit: Sql, day: Sql): Sql {
+	return sql`JOIN (
+		SELECT unit_id AS path_unit, from_day AS path_from, to_day AS path_to, today_id AS today_unit, share AS share_there FROM unit_paths
+	) AS p ON p.path_unit = ${unit} AND (p.path_from IS NULL OR ${day} >= p.path_from) AND (p.path_to IS NULL OR ${day} < p.path_to)`;
+}

@@ -1,0 +1,94 @@
+/** A view: everything that a URL says. The URL is the only state of the application; this file alone reads and writes it. */
+import { readMonth, writeMonth, type Month } from './period';
+
+/** In which structure units are read: as they reported then, or history carried to today's units. */
+export type Structure = 'reported' | 'today';
+
+/** What is asked for. Null means "not narrowed". */
+export interface View {
+	readonly from: Month | null;
+	readonly to: Month | null;
+	/** Codes of the lists `block` and `unit_kind`. */
+	readonly block: string | null;
+	readonly kind: string | null;
+	readonly unit: string | null;
+	readonly structure: Structure;
+	/** Order of the overview's rows: the worst first, or as the documents have them. */
+	readonly sort: 'concern' | 'document';
+}
+
+/** The view of the published pages: all months, all units, today's structure, the worst first. */
+export const defaultView: View = {
+	from: null,
+	to: null,
+	block: null,
+	kind: null,
+	unit: null,
+	structure: 'today',
+	sort: 'concern'
+};
+
+/** Reads the view of a URL. What is not understood is as if it were not there. */
+export function readView(params: URLSearchParams): View {
+	const month = (name: string) => readMonth(params.get(name) ?? '');
+	const text = (name: string) => params.get(name)?.slice(0, 80).toWellFormed().trim() || null;
+	const [from, to] = [month('from'), month('to')];
+	const crossed = from !== null && to !== null && from > to;
+	return {
+		from: crossed ? to : from,
+		to: crossed ? from : to,
+		block: text('block'),
+		kind: text('kind'),
+		unit: text('unit'),
+		structure: params.get('structure') === 'reported' ? 'reported' : 'today',
+		sort: params.get('sort') === 'document' ? 'document' : 'concern'
+	};
+}
+
+/** The query string of a view, with its question mark, defaults left out: empty for the default view. */
+export function writeView(view: View): string {
+	const params = new URLSearchParams();
+	const { from, to, block, kind, unit, structure, sort } = view;
+	if (from !== null) params.set('from', writeMonth(from));
+	if (to !== null) params.set('to', writeMonth(to));
+	if (block !== null) params.set('block', block);
+	if (kind !== null) params.set('kind', kind);
+	if (unit !== null) params.set('unit', unit);
+	if (structure !== defaultView.structure) params.set('structure', structure);
+	if (sort !== defaultView.sort) params.set('sort', sort);
+	const text = params.toString();
+	return text === '' ? '' : `?${text}`;
+}
+
+/** Whether a view asks nothing of the engine that the published pages do not answer already; the order of rows is not a question. */
+export function isPublished(view: View): boolean {
+	return writeView({ ...view, sort: defaultView.sort }) === '';
+}
+
+/** What a view may name: the codes and units there are, and the months that hold data. */
+export interface Known {
+	readonly first: Month;
+	readonly last: Month;
+	readonly blocks: ReadonlySet<string>;
+	readonly kinds: ReadonlySet<string>;
+	/** Every unit identity; true when it exists today. */
+	readonly units: ReadonlyMap<string, boolean>;
+}
+
+/**
+ * The view as the data allows it: unknown codes are dropped, months are cut to those that hold data, and a unit that no longer
+ * exists is read as it reported.
+ */
+export function keepKnown(view: View, known: Known): View {
+	const keep = <T>(value: T | null, has: (value: T) => boolean) => (value !== null && has(value) ? value : null);
+	const unit = keep(view.unit, (value) => known.units.has(value));
+	return {
+		...view,
+		from: keep(view.from, (month) => month > known.first && month <= known.last),
+		to: keep(view.to, (month) => month >= known.first && month < known.last),
+		block: keep(view.block, (value) => known.blocks.has(value)),
+		kind: keep(view.kind, (value) => known.kinds.has(value)),
+		unit,
+		structure: unit !== null && known.units.get(unit) === false ? 'reported' : view.structure
+	};
+}
