@@ -1,0 +1,199 @@
+/** The checks of typed rows: required cells, ranges, codes with their days, keys, references and the rules across fields. */
+import type { Bilingual, Column, Value } from '../model/table';
+import type { Issue } from './issue';
+import { rowAt, type Typed } from './typed';
+
+/** A code of a code list and the days on which it may be used: half-open, empty meaning without end. */
+interface Code {
+	readonly from: Date | null;
+	readonly to: Date | null;
+}
+
+type Codes = ReadonlyMap<string, ReadonlyMap<string, Code>>;
+
+/** What rows are checked against. Where a file could not be read at all there is null, and nothing is checked against it. */
+export interface Known {
+	/** The code lists by name and code. */
+	readonly codes: Codes | null;
+	/** The known values of referenced columns, by `table.column`. */
+	readonly references: ReadonlyMap<string, ReadonlySet<Value> | null>;
+}
+
+/** The code lists of a typed `code_lists` table. */
+export function codesOf(codeLists: Typed): Codes {
+	const lists = new Map<string, Map<string, Code>>();
+	codeLists.lines.forEach((_, index) => {
+		const { list, code, valid_from: from, valid_to: to } = rowAt(codeLists, index);
+		const known = lists.get(String(list)) ?? new Map<string, Code>();
+		known.set(String(code), { from: from instanceof Date ? from : null, to: to instanceof Date ? to : null });
+		lists.set(String(list), known);
+	});
+	return lists;
+}
+
+type Report = (index: number, column: string | null, rule: string, remedy: Bilingual) => void;
+
+/** Whether the cell of a column in a row could not be read, so that nothing more can be said of it. */
+type Unread = (column: string, index: number) => boolean;
+
+function unreadOf({ lines }: Typed, reading: readonly Issue[]): Unread {
+	if (reading.length === 0) return () => false;
+	const missing = new Set(reading.filter(({ rule }) => rule === 'missing-column').map(({ column }) => column));
+	const cells = new Set(reading.map(({ line, column }) => `${line} ${column}`));
+	return (column, index) => missing.has(column) || cells.has(`${lines[index]} ${column}`);
+}
+
+/** How a value stands in a published file. */
+function written(value: Value): string | null {
+	return value instanceof Date ? value.toISOString().slice(0, 10) : value === null ? null : String(value);
+}
+
+/**
+ * All issues of a table's typed rows. Rows are never changed or dropped here.
+ *
+ * @param reading the issues found when the rows were typed: cells that could not be read are not found missing here once more, and
+ * no rule or key over them is checked.
+ */
+export function checkTable(typed: Typed, known: Known, reading: readonly Issue[] = []): Issue[] {
+	const { table, file, values, lines } = typed;
+	const issues: Issue[] = [];
+	const unread = unreadOf(typed, reading);
+	const report: Report = (index, column, rule, remedy) => {
+		const raw = column === null ? null : written(values[column]?.[index] ?? null);
+		issues.push({ file, line: lines[index] ?? null, column, raw, rule, remedy });
+	};
+
+	for (const column of table.columns) checkColumn(typed, column, known, unread, report);
+	checkKey(typed, unread, report);
+	for (const rule of table.rules ?? []) {
+		lines.forEach((_, index) => {
+			if (rule.columns.some((column) => unread(column, index))) return;
+			if (!rule.holds(rowAt(typed, index, rule.columns)))
+				report(index, rule.columns.at(-1) ?? null, rule.name, rule.remedy);
+		});
+	}
+	return issues;
+}
+
+function checkColumn(typed: Typed, column: Column, known: Known, unread: Unread, report: Report): void {
+	const cells = typed.values[column.name] ?? [];
+	const codes =
+		column.list === undefined ? null : known.codes && (known.codes.get(column.list) ?? new Map<string, Code>());
+	const days = column.dated === undefined ? [] : (typed.values[column.dated] ?? []);
+	const holds = referenceOf(typed, column, known);
+	cells.forEach((value, index) => {
+		if (value === null) {
+			if (column.required && !unread(column.name, index)) {
+				report(index, column.name, 'required', { vi: 'ô này không được trống.', en: 'this cell must not be empty.' });
+			}
+			return;
+		}
+		if (typeof value === 'number')
+			checkRange(value, column, (rule, remedy) => report(index, column.name, rule, remedy));
+		if (codes) {
+			const given = column.type === 'codes' ? String(value).split('|') : [String(value)];
+			const day = days[index];
+			checkCodes(given, column, codes, day instanceof Date ? day : null, (rule, remedy) =>
+				report(index, column.name, rule, remedy)
+			);
+		}
+		holds?.(value, index, (rule, remedy) => report(index, column.name, rule, remedy));
+	});
+}
+
+type ReportCell = (rule: string, remedy: Bilingual) => void;
+
+function checkRange(value: number, { minimum, maximum }: Column, report: ReportCell): void {
+	if (value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity)) return;
+	const bounds = (least: string, most: string) => [
+		...(minimum === undefined ? [] : [`${least} ${minimum}`]),
+		...(maximum === undefined ? [] : [`${most} ${maximum}`])
+	];
+	const [vi, en] = [bounds('ít nhất', 'nhiều nhất'), bounds('at least', 'at most')];
+	report('range', { vi: `giá trị phải ${vi.join(' và ')}.`, en: `the value must be ${en.join(' and ')}.` });
+}
+
+/** How many codes of a list a remedy names. */
+const choice = 40;
+
+function checkCodes(
+	given: readonly string[],
+	column: Column,
+	codes: ReadonlyMap<string, Code>,
+	day: Date | null,
+	report: ReportCell
+): void {
+	const unknown = given.filter((code) => !codes.has(code));
+	if (unknown.length > 0) {
+		const names = unknown.map((code) => `"${code}"`).join(', ');
+		const all = [...codes.keys()].slice(0, choice).join(', ') + (codes.size > choice ? ', …' : '');
+		report('unknown-code', {
+			vi: `mã ${names} không có trong danh mục ${column.list}; các mã là: ${all}.`,
+			en: `code ${names} is not in the list ${column.list}; its codes are: ${all}.`
+		});
+	}
+	const repeated = given.filter((code, index) => given.indexOf(code) !== index);
+	if (repeated.length > 0) {
+		report('repeated-code', {
+			vi: `mã ${repeated.join(', ')} ghi hai lần trong ô; hãy bỏ một.`,
+			en: `code ${repeated.join(', ')} stands twice in the cell; remove one.`
+		});
+	}
+	if (day === null) return;
+	for (const code of given) {
+		const { from = null, to = null } = codes.get(code) ?? {};
+		if ((from === null || day >= from) && (to === null || day < to)) continue;
+		const vi = [...(from ? [`từ ${written(from)}`] : []), ...(to ? [`trước ${written(to)}`] : [])].join(', ');
+		const en = [...(from ? [`from ${written(from)}`] : []), ...(to ? [`before ${written(to)}`] : [])].join(' and ');
+		report('code-not-valid', {
+			vi: `mã ${code} chỉ dùng ${vi}, mà ${column.dated} là ${written(day)}; hãy kiểm tra mã và ngày.`,
+			en: `code ${code} may be used only ${en}, but ${column.dated} is ${written(day)}; check the code and the day.`
+		});
+	}
+}
+
+/** The check of a column's references; null when it has none or when the file that it refers to could not be read. */
+function referenceOf(
+	typed: Typed,
+	{ name, references }: Column,
+	known: Known
+): ((value: Value, index: number, report: ReportCell) => void) | null {
+	if (references === undefined) return null;
+	const [table, key = ''] = references.split('.');
+	const own = table === typed.table.name ? typed.values[key] : undefined;
+	const there = own ? new Set(own) : known.references.get(references);
+	if (there === null) return null;
+	return (value, index, report) => {
+		if (!there?.has(value)) {
+			report('unknown-reference', {
+				vi: `không có ${references} này; hãy thêm vào tệp đó hoặc sửa mã.`,
+				en: `there is no such ${references}; add it to that file or correct it.`
+			});
+		} else if (own && own[index] === value) {
+			report('own-reference', {
+				vi: `${name} không được là chính ${key} của dòng này; hãy sửa hoặc để trống.`,
+				en: `${name} must not be the row's own ${key}; correct it or leave it empty.`
+			});
+		}
+	};
+}
+
+function checkKey(typed: Typed, unread: Unread, report: Report): void {
+	const seen = new Map<string, number>();
+	const { key } = typed.table;
+	typed.lines.forEach((line, index) => {
+		if (key.some((name) => unread(name, index))) return;
+		const values = key.map((name) => written(typed.values[name]?.[index] ?? null));
+		const text = JSON.stringify(values);
+		const first = seen.get(text);
+		if (first === undefined) {
+			seen.set(text, line);
+			return;
+		}
+		const shown = `${key.join(', ')} = ${values.map((value) => value ?? '∅').join(', ')}`;
+		report(index, key[0] ?? null, 'repeated-key', {
+			vi: `khóa (${shown}) đã có ở dòng ${first}; hãy sửa hoặc xóa một dòng.`,
+			en: `the key (${shown}) stands on line ${first} already; correct or remove one of them.`
+		});
+	});
+}
