@@ -1,0 +1,79 @@
+/** Where pages ask their questions: the published answers, or the engine. The only place that knows which. */
+import { browser, building } from '$app/environment';
+import { base } from '$app/paths';
+import { answersDatabase } from '$lib/database/answer';
+import type { Asking, Database } from '$lib/database/database';
+import type { DataRow } from '$lib/database/row';
+import type { Sql } from '$lib/database/sql';
+import { defaultView, isPublished, readView, type View } from '$lib/model/view';
+import { engine } from './engine.svelte';
+
+interface Event {
+	readonly fetch: typeof globalThis.fetch;
+	readonly url: URL;
+}
+
+/** Until the page is alive it shows what it was prerendered with, whatever its URL says. */
+let alive = false;
+
+/** Called once the page is alive; whether its URL asks for more than it was prerendered with. */
+export function awake(url: URL): boolean {
+	alive = true;
+	return !isPublished(readView(url.searchParams)) || readView(url.searchParams).sort !== defaultView.sort;
+}
+
+/** The view of a URL; of the published page while prerendering and hydrating. */
+export function viewOf(url: URL): View {
+	if (building) return defaultView;
+	// Read at hydration too: SvelteKit runs `load` again only for what it saw it read.
+	const view = readView(url.searchParams);
+	return browser && !alive ? defaultView : view;
+}
+
+let latest: { href: string; control: AbortController } | undefined;
+
+/** The signal of this navigation; the one before it is told to stop. */
+function signalOf(url: URL): AbortSignal {
+	if (latest?.href !== url.href) {
+		latest?.control.abort(new DOMException('superseded', 'AbortError'));
+		latest = { href: url.href, control: new AbortController() };
+	}
+	return latest.control.signal;
+}
+
+/** The latest answers of the engine, by their SQL: tables do not change under a question, so going back asks nothing. */
+const answers = new Map<string, DataRow[]>();
+const mostAnswers = 300;
+
+async function remembered(query: Sql, ask: () => Promise<DataRow[]>): Promise<DataRow[]> {
+	const known = answers.get(query.text);
+	if (known) return known;
+	const rows = await ask();
+	answers.set(query.text, rows);
+	for (const oldest of answers.keys()) {
+		if (answers.size <= mostAnswers) break;
+		answers.delete(oldest);
+	}
+	return rows;
+}
+
+/**
+ * The database for one `load`. A question that a newer navigation supersedes never answers: its page is gone.
+ */
+export function databaseOf({ fetch, url }: Event, view: View): Database {
+	if (isPublished(view)) return answersDatabase(fetch, base, engine);
+	const signal = signalOf(url);
+	const live = answersDatabase(fetch, base, engine);
+	return {
+		...live,
+		query: async <R extends DataRow>(query: Sql, asking?: Asking): Promise<R[]> => {
+			try {
+				const database = await engine();
+				return (await remembered(query, () => database.query(query, { ...asking, signal }))) as R[];
+			} catch (error) {
+				if (signal.aborted) return new Promise<never>(() => undefined);
+				throw error;
+			}
+		}
+	};
+}

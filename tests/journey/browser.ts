@@ -1,0 +1,66 @@
+/** A Chromium for journeys, and what each visit asked for and complained of. */
+import { chromium as playwright, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { chromium } from '../chromium.js';
+
+/** A reader with one open page, whose storage and cache are nobody else's. */
+export interface Visit {
+	readonly page: Page;
+	/** Every request of the reader's pages, in order. */
+	readonly requests: readonly Request[];
+	/** Errors of the console, of scripts and of requests, in order. Empty when all went well. */
+	readonly problems: readonly string[];
+}
+
+/** Gives the tests of a file one Chromium; every visit ends with its test. */
+export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<Visit> } {
+	let browser: Browser;
+	beforeAll(async () => {
+		browser = await playwright.launch(chromium());
+	});
+	afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+	afterAll(() => browser.close());
+	return {
+		async visit(options = {}) {
+			const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options });
+			const requests: Request[] = [];
+			const problems: string[] = [];
+			context.on('request', (request) => requests.push(request));
+			context.on('requestfailed', (request) => {
+				const reason = request.failure()?.errorText ?? 'failed';
+				// The browser fetches the icon when it likes, and drops it when its page is left.
+				const left = reason === 'net::ERR_ABORTED' && request.url().endsWith('/icon.svg');
+				if (!left) problems.push(`${request.url()}: ${reason}`);
+			});
+			context.on('console', (message) => {
+				if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`);
+			});
+			context.on('weberror', (error) => problems.push(error.error().message));
+			return { page: await context.newPage(), requests, problems };
+		}
+	};
+}
+
+/**
+ * Waits until a page is alive and shows what its address says: its buttons work, no answer is awaited, no engine starts.
+ *
+ * @param query the query string that the address must have by then, with its question mark.
+ * @throws TimeoutError after so many milliseconds.
+ */
+export async function settled(page: Page, query?: string, timeout = 30_000): Promise<void> {
+	await page.waitForFunction(
+		(wanted) =>
+			(wanted === undefined || location.search === wanted) &&
+			document.querySelector('.choices button:not([hidden])') !== null &&
+			document.documentElement.dataset.asked === undefined &&
+			document.querySelector('main[aria-busy=false]') !== null,
+		query,
+		{ timeout }
+	);
+}
+
+/** Opens an address and waits until it is settled. */
+export async function open(page: Page, url: string): Promise<void> {
+	await page.goto(url);
+	await settled(page);
+}
