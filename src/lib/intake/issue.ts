@@ -5,6 +5,8 @@ import type { Bilingual } from '../model/table';
 export interface Issue {
 	/** Name of the file as its owner knows it. */
 	readonly file: string;
+	/** Name of the sheet, where a file has several. */
+	readonly sheet?: string | null;
 	/** Line in the file, counted from 1; for Parquet the row, counted from 1. Null when the whole file is meant. */
 	readonly line: number | null;
 	/** Column by its heading, or null when the whole row is meant. */
@@ -15,6 +17,10 @@ export interface Issue {
 	readonly rule: string;
 	/** What is wrong and what to do, in both languages. */
 	readonly remedy: Bilingual;
+	/** Whether the row waits (`error`, when it is not said) or is loaded all the same. */
+	readonly severity?: 'error' | 'warning';
+	/** A text that would be right in the cell's place, as a person would write it; the reader decides. */
+	readonly repair?: string;
 }
 
 /** One line that names the place, the value and the remedy: `data/units.csv:12, column kind: "so" …`. */

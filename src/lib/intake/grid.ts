@@ -1,0 +1,50 @@
+/** A table as it stands in a file, before anyone knows what it means: rows of cells, each row with its place. */
+import type { Bilingual } from '../model/table';
+
+/** What a cell of a file holds: text as it stands, or a value where the format has types of its own (workbooks, Parquet, Arrow). */
+export type Cell = string | number | boolean | Date | null;
+
+/** Cells of a workbook or of a web page that are shown as one: the first and the last row and column, counted from 0, both included. */
+export interface Merge {
+	readonly top: number;
+	readonly left: number;
+	readonly bottom: number;
+	readonly right: number;
+}
+
+/** Why a row could not be cut into cells as its neighbours were. The row is still there, as its raw text says. */
+export interface Flaw {
+	/** Stable name of the rule, kebab-case. */
+	readonly rule: string;
+	readonly remedy: Bilingual;
+}
+
+/**
+ * A table of one file, or of one sheet of it. Rows and columns are counted from 0; blank rows count. Cells are cut and made when they
+ * are asked for, so that a million rows cost no million arrays.
+ */
+export interface Grid {
+	/** Name of the file as its owner knows it; one inside an archive is `archive.zip/inner.csv`. */
+	readonly file: string;
+	/** Name of the sheet, null where the file is one table. */
+	readonly sheet: string | null;
+	/** How many rows there are, blank ones included. */
+	readonly length: number;
+	/** How many cells the widest row has. */
+	readonly breadth: number;
+	/** The names of the columns where the format itself has them (Parquet, Arrow); every row is then data. Null where headings are cells. */
+	readonly names: readonly string[] | null;
+	readonly merges: readonly Merge[];
+	/** Rows that could not be cut into cells, by row. */
+	readonly flaws: ReadonlyMap<number, Flaw>;
+	/** The line of the file (or row of the sheet) on which a row starts, from 1. */
+	line(row: number): number;
+	/** How many lines of the file a row takes: more than 1 where a quoted cell holds line breaks. */
+	span(row: number): number;
+	/** How many cells a row has. */
+	width(row: number): number;
+	/** A cell; null beyond the row's width. Text is in NFC and not trimmed. */
+	cell(row: number, column: number): Cell;
+	/** A row as it stands in the file: its text, or its cells joined by tabs. */
+	raw(row: number): string;
+}
