@@ -500,7 +500,8 @@ export function trendChart(raw: TrendData, options: TrendOptions): PlotOptions {
 					const name: Line[] = shape.map((line) => ({ text: line, size: small, colour: series }));
 					return order.flatMap((point) => around(x(point.date), y(point.value), name));
 				}),
-				true
+				// On a phone a name that would cover a number is left to the table behind the chart.
+				width >= 480
 			);
 		}
 	}
