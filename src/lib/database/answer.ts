@@ -73,6 +73,7 @@ export function answersDatabase(
 		},
 		exec: async (statement, asking) => (await engine()).exec(statement, asking),
 		insert: async (source, asking) => (await engine()).insert(source, asking),
+		remove: async (name) => (await engine()).remove(name),
 		restart: async () => (await engine()).restart(),
 		close: async () => (await engine()).close()
 	};

@@ -227,6 +227,15 @@ describe('tables', () => {
 		expect(await db.query(sql`SELECT n FROM made`)).toEqual([{ n: 3 }]);
 	});
 
+	it('are gone once they are removed, after a restart too', async () => {
+		await db.insert({ name: 'passing', bytes });
+		await db.remove('passing');
+		await db.remove('never there');
+		await expect(db.query(sql`SELECT * FROM passing`)).rejects.toThrow(QueryError);
+		await db.restart();
+		await expect(db.query(sql`SELECT * FROM passing`)).rejects.toThrow(QueryError);
+	});
+
 	it('may be empty', async () => {
 		const empty = new Table({ x: vectorFromArray([], new Utf8()) });
 		await db.insert({ name: 'empty', bytes: () => Promise.resolve(tableToIPC(empty, 'stream')) });

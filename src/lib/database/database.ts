@@ -3,7 +3,7 @@
  * the build and the tests (`node.ts`); both run the very same engine of the same version through this one implementation.
  */
 import { RecordBatchReader, tableFromIPC, type Table as ArrowTable } from 'apache-arrow';
-import { sql, type Sql } from './sql';
+import { id, sql, type Sql } from './sql';
 import { rowsOf, type DataRow } from './row';
 
 /** What a question may carry besides its SQL. */
@@ -26,6 +26,8 @@ export interface Database {
 	exec(statement: Sql, asking?: Asking): Promise<void>;
 	/** Creates (or replaces) a table from an Arrow IPC stream, checks that every row arrived, and remembers its source for `restart`. */
 	insert(source: TableSource, asking?: Asking): Promise<void>;
+	/** Drops a table that was inserted, and forgets its source. */
+	remove(name: string): Promise<void>;
 	/** Ends the engine, which gives its memory back, starts another, and restores all that was inserted and executed. */
 	restart(): Promise<void>;
 	/** Ends the engine for good. */
@@ -167,7 +169,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		let expected = 0;
 		for (const batch of RecordBatchReader.from(stream)) expected += batch.numRows;
 		const staging = `${name} being loaded`;
-		const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
+		const quote = (text: string) => id(text).text;
 		await run(`DROP TABLE IF EXISTS ${quote(staging)}`);
 		// The worker takes the buffer away with it, so it gets a copy of its own.
 		await bindings.insertArrowFromIPCStream(connection, stream.slice(), { name: staging });
@@ -207,6 +209,12 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 				if (known < 0) journal.push({ table: source });
 				else journal[known] = { table: source };
 			}, signal),
+		remove: (name) =>
+			queued(async () => {
+				await run(sql`DROP TABLE IF EXISTS ${id(name)}`.text);
+				const known = journal.findIndex((entry) => 'table' in entry && entry.table.name === name);
+				if (known >= 0) journal.splice(known, 1);
+			}, undefined),
 		restart: () =>
 			queued(async () => {
 				await engine?.end();
