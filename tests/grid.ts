@@ -14,7 +14,7 @@ export function gridOf(
 		file: 'test.csv',
 		sheet,
 		length: rows.length,
-		breadth: Math.max(0, ...rows.map(({ length }) => length)),
+		breadth: rows.reduce((most, { length }) => Math.max(most, length), 0),
 		names,
 		merges,
 		flaws: new Map(),

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import {
+	Bool,
+	type DataType,
 	DateDay,
 	DateMillisecond,
 	Decimal,
@@ -24,7 +27,7 @@ import type { Database } from '../database/database';
 import { openNodeDatabase } from '../database/node';
 import { rowsOf } from '../database/row';
 import { id, sql } from '../database/sql';
-import type { Column, Row, Table } from '../model/table';
+import type { Column, Row, Table, Value } from '../model/table';
 import { parquetColumns, toArrow } from './arrow';
 import { csvSheet } from './sheet';
 import { typeSheet, type Typed } from './typed';
@@ -129,6 +132,56 @@ describe('toArrow', () => {
 		const empty = tableFromIPC(toArrow(typed('visits', [])));
 		expect(typesOf(empty)).toEqual(types);
 		expect(empty.numRows).toBe(0);
+	});
+});
+
+describe('the buffers of toArrow', () => {
+	const columns = (['text', 'number', 'integer', 'boolean', 'date'] as const).map((type) => column(type, type));
+	const of = (values: Record<string, Value[]>) => {
+		const lines = (values.text ?? []).map((_, index) => index + 1);
+		return tableFromIPC(toArrow({ table: { ...table, columns }, file: 'a.csv', values, lines }));
+	};
+
+	it('are those that the builders of Arrow make', () => {
+		const int = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+		const row = fc.record({
+			text: fc.option(
+				fc.oneof(fc.string({ unit: 'binary', maxLength: 9 }), fc.string({ unit: 'grapheme', maxLength: 9 }))
+			),
+			number: fc.option(fc.double({ noNaN: true })),
+			integer: fc.option(int),
+			boolean: fc.option(fc.boolean()),
+			date: fc.option(fc.integer({ min: -100_000, max: 100_000 }).map((days) => new Date(days * 86_400_000)))
+		});
+		fc.assert(
+			fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+				const values = Object.fromEntries(
+					columns.map(({ name }) => [name, rows.map((one) => one[name as keyof typeof one])])
+				);
+				const types = {
+					text: new Utf8(),
+					number: new Float64(),
+					integer: new Int32(),
+					boolean: new Bool(),
+					date: new DateDay()
+				};
+				const read = of(values);
+				expect(read.numRows).toBe(rows.length);
+				for (const [name, type] of Object.entries(types)) {
+					const built = vectorFromArray(values[name] ?? [], type as DataType);
+					const made = read.getChild(name);
+					expect([...(made ?? [])], name).toEqual([...built]);
+					expect(made?.nullCount, name).toBe(built.nullCount);
+				}
+			})
+		);
+	});
+
+	it('write half of a surrogate pair as U+FFFD, as encoders do', () => {
+		const texts = ['\ud83d', 'a\ude00b', '\ud83d\ud83d\ude00', '😀đ', '\uffff'];
+		const none = texts.map(() => null);
+		const read = of({ text: texts, number: none, integer: none, boolean: none, date: none });
+		expect([...(read.getChild('text') ?? [])]).toEqual(['\ufffd', 'a\ufffdb', '\ufffd😀', '😀đ', '\uffff']);
 	});
 });
 

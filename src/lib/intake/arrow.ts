@@ -7,26 +7,99 @@ import {
 	Bool,
 	Utf8,
 	Table as ArrowTable,
+	makeData,
+	makeVector,
 	tableFromIPC,
 	tableToIPC,
-	vectorFromArray,
 	type Vector
 } from 'apache-arrow';
 import type { Column, Value } from '../model/table';
 import type { Typed } from './typed';
 
-function arrowType(type: Column['type']): DataType {
+/** A bit for each value: whether it `counts`, the lowest bit of the first byte first. */
+function bitmap(values: readonly Value[], counts: (value: Value) => boolean): Uint8Array {
+	const bits = new Uint8Array(Math.ceil(values.length / 8));
+	for (let index = 0; index < values.length; index++) {
+		if (counts(values[index] ?? null)) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
+	}
+	return bits;
+}
+
+/** Texts as UTF-8, one behind the other, and where each starts; half a surrogate pair becomes U+FFFD. */
+function utf8(values: readonly Value[]): { data: Uint8Array; valueOffsets: Int32Array } {
+	const valueOffsets = new Int32Array(values.length + 1);
+	let data = new Uint8Array(16 * values.length + 64);
+	let end = 0;
+	for (let index = 0; index < values.length; index++) {
+		const text = values[index];
+		if (typeof text === 'string') {
+			if (end + 3 * text.length > data.length) {
+				if (end + 3 * text.length > 2 ** 31 - 1) throw new RangeError('The texts of a column are longer than 2 GB.');
+				const longer = new Uint8Array(Math.max(2 * data.length, end + 3 * text.length));
+				longer.set(data.subarray(0, end));
+				data = longer;
+			}
+			for (let at = 0; at < text.length; at++) {
+				let code = text.charCodeAt(at);
+				if (code < 0x80) {
+					data[end++] = code;
+					continue;
+				}
+				if (code < 0x800) data[end++] = 0xc0 | (code >> 6);
+				else {
+					if (code >= 0xd800 && code < 0xe000) {
+						const point = text.codePointAt(at) ?? 0;
+						code = point > 0xffff ? point : 0xfffd;
+						if (code > 0xffff) at++;
+					}
+					if (code < 0x10000) data[end++] = 0xe0 | (code >> 12);
+					else {
+						data[end++] = 0xf0 | (code >> 18);
+						data[end++] = 0x80 | ((code >> 12) & 0x3f);
+					}
+					data[end++] = 0x80 | ((code >> 6) & 0x3f);
+				}
+				data[end++] = 0x80 | (code & 0x3f);
+			}
+		}
+		valueOffsets[index + 1] = end;
+	}
+	return { data: data.subarray(0, end), valueOffsets };
+}
+
+/** Fills an array of Arrow's with the numbers that values stand for; nulls are 0 there. */
+function filled<A extends Int32Array | Float64Array>(
+	data: A,
+	values: readonly Value[],
+	number: (value: Value) => number
+): A {
+	for (let index = 0; index < data.length; index++) data[index] = number(values[index] ?? null);
+	return data;
+}
+
+/** The values of a column as Arrow's own buffers, made here: its builders take ten times as long. */
+function vector(values: readonly Value[], type: Column['type']): Vector {
+	const { length } = values;
+	const nullCount = values.reduce<number>((count, value) => (value === null ? count + 1 : count), 0);
+	const nullBitmap = nullCount > 0 ? bitmap(values, (value) => value !== null) : undefined;
+	const common = { length, nullCount, nullBitmap };
 	switch (type) {
 		case 'integer':
-			return new Int32();
+			return makeVector(
+				makeData({ type: new Int32(), ...common, data: filled(new Int32Array(length), values, Number) })
+			);
 		case 'number':
-			return new Float64();
+			return makeVector(
+				makeData({ type: new Float64(), ...common, data: filled(new Float64Array(length), values, Number) })
+			);
 		case 'boolean':
-			return new Bool();
-		case 'date':
-			return new DateDay();
+			return makeVector(makeData({ type: new Bool(), ...common, data: bitmap(values, (value) => value === true) }));
+		case 'date': {
+			const data = filled(new Int32Array(length), values, (value) => Math.floor(Number(value) / 86_400_000));
+			return makeVector(makeData({ type: new DateDay(), ...common, data }));
+		}
 		default:
-			return new Utf8();
+			return makeVector(makeData({ type: new Utf8(), ...common, ...utf8(values) }));
 	}
 }
 
@@ -35,9 +108,24 @@ export function toArrow(typed: Typed): Uint8Array {
 	const types = new Map(typed.table.columns.map(({ name, type }) => [name, type]));
 	const vectors: Record<string, Vector> = {};
 	for (const [name, values] of Object.entries(typed.values)) {
-		vectors[name] = vectorFromArray([...values], arrowType(types.get(name) ?? 'date'));
+		vectors[name] = vector(values, types.get(name) ?? 'date');
 	}
 	return tableToIPC(new ArrowTable(vectors), 'stream');
+}
+
+/**
+ * The rows of a Parquet file as an Arrow IPC stream. In a browser the reader's module is fetched from this site at the first call.
+ *
+ * @throws when the bytes are no Parquet file or are damaged, an error of the reader's own.
+ */
+export async function parquetStream(bytes: Uint8Array): Promise<Uint8Array> {
+	const parquet = await import('parquet-wasm');
+	// The build for Node starts by itself and has no function that starts it.
+	if (typeof parquet.default === 'function') {
+		const { default: module } = await import('parquet-wasm/esm/parquet_wasm_bg.wasm?url');
+		await parquet.default({ module_or_path: module });
+	}
+	return parquet.readParquet(bytes).intoIPCStream();
 }
 
 /** The number that a decimal's words (the lowest first, two's complement) stand for, `scale` digits of it behind the point. */
@@ -55,13 +143,12 @@ function plain(value: unknown, type: DataType): Value {
 }
 
 /**
- * The columns of a Parquet file as plain values: days and instants as `Date`, numbers as numbers. Read in Node.
+ * The columns of a Parquet file as plain values: days and instants as `Date`, numbers as numbers.
  *
  * @throws when the bytes are no Parquet file or are damaged, an error of the reader's own.
  */
 export async function parquetColumns(bytes: Uint8Array): Promise<Map<string, Value[]>> {
-	const { readParquet } = await import('parquet-wasm');
-	const table = tableFromIPC(readParquet(bytes).intoIPCStream());
+	const table = tableFromIPC(await parquetStream(bytes));
 	return new Map(
 		table.schema.fields.map((field, index) => [
 			field.name,

@@ -1,5 +1,5 @@
 /** The checks of typed rows: required cells, ranges, codes with their days, keys, references and the rules across fields. */
-import type { Bilingual, Column, Value } from '../model/table';
+import type { Bilingual, Column, Row, Value } from '../model/table';
 import type { Issue } from './issue';
 import { rowAt, type Typed } from './typed';
 
@@ -66,10 +66,13 @@ export function checkTable(typed: Typed, known: Known, reading: readonly Issue[]
 	for (const column of table.columns) checkColumn(typed, column, known, unread, report);
 	checkKey(typed, unread, report);
 	for (const rule of table.rules ?? []) {
+		const read = rule.columns.map((name) => [name, values[name] ?? []] as const);
+		// One object for all rows: a rule looks at it and lets it go.
+		const row: Row = {};
 		lines.forEach((_, index) => {
 			if (rule.columns.some((column) => unread(column, index))) return;
-			if (!rule.holds(rowAt(typed, index, rule.columns)))
-				report(index, rule.columns.at(-1) ?? null, rule.name, rule.remedy);
+			for (const [name, cells] of read) row[name] = cells[index] ?? null;
+			if (!rule.holds(row)) report(index, rule.columns.at(-1) ?? null, rule.name, rule.remedy);
 		});
 	}
 	return issues;
@@ -184,7 +187,7 @@ function checkKey(typed: Typed, unread: Unread, report: Report): void {
 	typed.lines.forEach((line, index) => {
 		if (key.some((name) => unread(name, index))) return;
 		const values = key.map((name) => written(typed.values[name]?.[index] ?? null));
-		const text = JSON.stringify(values);
+		const text = values.length === 1 ? `${values[0]}` : JSON.stringify(values);
 		const first = seen.get(text);
 		if (first === undefined) {
 			seen.set(text, line);

@@ -270,7 +270,7 @@ function breaks(text: string, from: number, to: number): number {
  * Cuts a text into a grid.
  *
  * Cells are separated by the dialect's delimiter; one that starts with a quotation mark may hold delimiters, line breaks and doubled
- * marks. A mark inside a cell that does not start with one is a letter. Every line of the text belongs to exactly one row, and blank
+ * marks; line breaks of any system are read as LF. A mark inside a cell that does not start with one is a letter. Every line of the text belongs to exactly one row, and blank
  * lines are rows without cells.
  *
  * @param step called about every two million characters with the share that is done; awaited, so that it may let other work happen or
@@ -299,6 +299,7 @@ export async function tokenise(
 		breadth,
 		names: null,
 		merges: [],
+		delimited: true,
 		flaws,
 		line: (row) => lines.at(row),
 		span: (row) => lines.at(row + 1) - lines.at(row),
@@ -307,7 +308,9 @@ export async function tokenise(
 			if (column < 0 || column >= width(row)) return null;
 			const index = firsts.at(row) + column;
 			const cell = text.slice(starts.at(index), ends.at(index));
-			return kinds.at(index) === doubled ? cell.replaceAll('""', '"') : cell;
+			if (kinds.at(index) === plain) return cell;
+			const whole = kinds.at(index) === doubled ? cell.replaceAll('""', '"') : cell;
+			return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
 		},
 		raw: (row) => text.slice(places.at(row), places.at(row + 1)).replace(/\r\n$|[\r\n]$/, '')
 	};

@@ -35,6 +35,8 @@ export interface Grid {
 	/** The names of the columns where the format itself has them (Parquet, Arrow); every row is then data. Null where headings are cells. */
 	readonly names: readonly string[] | null;
 	readonly merges: readonly Merge[];
+	/** Set for delimited text, where a row with fewer cells than there are columns was cut short. */
+	readonly delimited?: true;
 	/** Rows that could not be cut into cells, by row. */
 	readonly flaws: ReadonlyMap<number, Flaw>;
 	/** The line of the file (or row of the sheet) on which a row starts, from 1. */

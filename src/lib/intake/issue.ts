@@ -40,3 +40,16 @@ export class IntakeError extends Error {
 		super(`${issues.length} problem(s) in the published data:\n${shown.join('\n')}${more}`);
 	}
 }
+
+/** A file that cannot be read as a table at all. */
+export class SheetError extends Error {
+	override readonly name = 'SheetError';
+	constructor(readonly issue: Issue) {
+		super(issue.remedy.en);
+	}
+}
+
+/** The error of a whole file, or of the line from which on it cannot be read. */
+export function unreadable(file: string, line: number | null, rule: string, remedy: Bilingual): SheetError {
+	return new SheetError({ file, line, column: null, raw: null, rule, remedy });
+}

@@ -58,3 +58,12 @@ export interface Plan {
 	/** What stands in all rows for columns that the file does not have, as text of the published form, by column. */
 	readonly defaults: Readonly<Record<string, string>>;
 }
+
+/** Typed percentages that are compared with their two counts and not kept, by table: name, part, whole. */
+export const percentages: Readonly<Record<string, readonly (readonly [name: string, part: string, whole: string])[]>> =
+	{
+		activities: [
+			['attended_percent', 'attended', 'invited'],
+			['accepted_percent', 'accepted', 'opinions']
+		]
+	};

@@ -11,8 +11,8 @@ import { checkExpressions } from '../model/expression';
 import type { Table, Value } from '../model/table';
 import { parquetColumns } from './arrow';
 import { checkTable, codesOf, type Known } from './check';
-import { IntakeError, type Issue } from './issue';
-import { csvSheet, SheetError, textOf, unreadable } from './sheet';
+import { IntakeError, SheetError, unreadable, type Issue } from './issue';
+import { csvSheet, textOf } from './sheet';
 import { typeColumns, typeSheet, type Typed } from './typed';
 
 /** Whether there is something of this name; what cannot be looked at is named when it is read. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Issue } from './issue';
-import { csvSheet, SheetError, textOf } from './sheet';
+import { SheetError, type Issue } from './issue';
+import { csvSheet, textOf } from './sheet';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

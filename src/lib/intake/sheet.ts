@@ -1,7 +1,6 @@
 /** A file's bytes as cells of text, every row with the line on which it starts. */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Bilingual } from '../model/table';
-import type { Issue } from './issue';
+import { unreadable } from './issue';
 
 /** A table of text as it stands in a file. */
 export interface Sheet {
@@ -11,19 +10,6 @@ export interface Sheet {
 	readonly headerLine: number;
 	/** Called once per row below the header, in order, blank lines left out. */
 	readonly rows: (each: (cells: readonly string[], line: number) => void) => void;
-}
-
-/** A file that cannot be read as a table at all. */
-export class SheetError extends Error {
-	override readonly name = 'SheetError';
-	constructor(readonly issue: Issue) {
-		super(issue.remedy.en);
-	}
-}
-
-/** The error of a whole file, or of the line from which on it cannot be read. */
-export function unreadable(file: string, line: number | null, rule: string, remedy: Bilingual): SheetError {
-	return new SheetError({ file, line, column: null, raw: null, rule, remedy });
 }
 
 /**

@@ -13,6 +13,13 @@ export interface Typed {
 	readonly lines: readonly number[];
 }
 
+/** No rows of a table. */
+export function noRows(table: Table): Typed {
+	const values: Record<string, Value[]> = Object.fromEntries(table.columns.map(({ name }) => [name, []]));
+	withPeriodEnds(table, values);
+	return { table, file: '', values, lines: [] };
+}
+
 /** One typed row as an object. */
 export function rowAt(typed: Typed, index: number, columns: readonly string[] = Object.keys(typed.values)): Row {
 	const row: Row = {};

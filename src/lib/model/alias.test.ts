@@ -2,13 +2,18 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aliasesFrom, foldKey, resolveUnit, type Alias } from './alias';
+import { aliasesFrom, editDistance, foldKey, nearestUnits, resolveUnit, unitResolver, type Alias } from './alias';
 import { edgesFrom, unitLivesFrom, type Edge, type UnitLife } from './succession';
 import type { Row } from './table';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 const march = day('2025-03-01');
 const july = day('2025-07-01');
+
+function fixture(name: string): Record<string, string>[] {
+	const path = new URL(`../../../tests/fixtures/${name}.csv`, import.meta.url);
+	return parse<Record<string, string>>(readFileSync(path), { columns: true });
+}
 
 function published(name: string): Row[] {
 	const path = new URL(`../../../data/${name}.csv`, import.meta.url);
@@ -184,5 +189,194 @@ describe('the published aliases', () => {
 			const on = from instanceof Date ? from : day('2021-01-01');
 			expect(resolveUnit(aliases, units, edges, String(name), on)).toEqual({ unitId });
 		}
+	});
+});
+
+describe('the spellings of the sample’s units', () => {
+	const unitRows = published('units');
+	const aliases = aliasesFrom(published('unit_aliases'), unitRows);
+	const resolve = unitResolver(aliases, unitLivesFrom(unitRows), edgesFrom(published('unit_successions')));
+	const spellings = fixture('unit_spellings').map(({ spelling = '', day: on = '', unit_id: unitId = '' }) => ({
+		spelling,
+		on: on === '' ? null : day(on),
+		unitId
+	}));
+
+	it('are at least 150 that mean a unit and 30 strangers', () => {
+		expect(spellings.filter(({ unitId }) => unitId !== '').length).toBeGreaterThanOrEqual(150);
+		expect(spellings.filter(({ unitId }) => unitId === '')).toHaveLength(30);
+	});
+
+	it.each(spellings.filter(({ unitId }) => unitId !== ''))('know $spelling on $on', ({ spelling, on, unitId }) => {
+		expect(resolve(spelling, on)).toEqual({ unitId });
+	});
+
+	it.each(spellings.filter(({ unitId }) => unitId === ''))('do not know $spelling', ({ spelling, on }) => {
+		expect(resolve(spelling, on)).toEqual({ candidates: [] });
+	});
+});
+
+describe('search keys', () => {
+	const pairs = fixture('search_keys');
+
+	it('are 200 pairs', () => {
+		expect(pairs).toHaveLength(200);
+	});
+
+	it.each(pairs)('find or do not find $query in $text', ({ query = '', text = '', matches }) => {
+		expect(foldKey(text).includes(foldKey(query))).toBe(matches === 'true');
+	});
+});
+
+describe('unitResolver', () => {
+	const lives: UnitLife[] = [{ unitId: 'HEALTH', from: null, to: null }];
+	const aliases: Alias[] = ['Sở Y tế', 'Hội Nông dân tỉnh', 'Sở GD&ĐT', 'Văn phòng UBND tỉnh', 'THPT Chuyên'].map(
+		(name, index) => ({ key: foldKey(name), unitId: index === 0 ? 'HEALTH' : name, from: null, to: null })
+	);
+
+	it('takes looser spellings that say the same', () => {
+		const resolve = unitResolver(aliases, lives, []);
+		for (const name of ['Sở Y tế tỉnh', 'Sở Y tế Thái Nguyên', 'Sở Y tế tỉnh Thái Nguyên', 'Sở Y tế TN', 'SởYtế']) {
+			expect(resolve(name, null), name).toEqual({ unitId: 'HEALTH' });
+		}
+		for (const name of [
+			'Sở GDĐT',
+			'Sở GD và ĐT',
+			'Sở G.D & Đ.T',
+			'Sở Giáo dục và Đào tạo',
+			'Sở Giáo dục & Đào tạo tỉnh'
+		]) {
+			expect(resolve(name, null), name).toEqual({ unitId: 'Sở GD&ĐT' });
+		}
+		expect(resolve('VP Ủy ban nhân dân tỉnh Thái Nguyên', null)).toEqual({ unitId: 'Văn phòng UBND tỉnh' });
+		expect(resolve('Hội Nông dân Thái Nguyên', null)).toEqual({ unitId: 'Hội Nông dân tỉnh' });
+		expect(resolve('Trường Trung học phổ thông Chuyên', null)).toEqual({ candidates: [] });
+	});
+
+	it('does not take a name for another that says more or something else', () => {
+		const resolve = unitResolver(aliases, lives, []);
+		for (const name of [
+			'Sở',
+			'Y tế',
+			'Hội Nông dân',
+			'Hội Nông dân huyện',
+			'Sở Y tế Bắc Kạn',
+			'tỉnh',
+			'Thái Nguyên',
+			'và'
+		]) {
+			expect(resolve(name, null), name).toEqual({ candidates: [] });
+		}
+	});
+
+	it('asks when a looser spelling is two units', () => {
+		const two = ['Đội A và B', 'Đội AB'].map((name) => ({ key: foldKey(name), unitId: name, from: null, to: null }));
+		expect(unitResolver(two, [], [])('Đội A-B', null)).toEqual({ candidates: ['Đội A và B', 'Đội AB'] });
+		expect(unitResolver(two, [], [])('đội ab', null)).toEqual({ unitId: 'Đội AB' });
+	});
+
+	it('takes the reader’s own names before all, on every day, the last of two', () => {
+		const own = [
+			{ name: 'Sở Y tế', unit_id: 'FIRST' },
+			{ name: 'SỞ  Y TẾ', unit_id: 'LAST' },
+			{ name: 'Ban Mới', unit_id: 'HEALTH' }
+		];
+		const resolve = unitResolver(aliases, lives, [], own);
+		expect(resolve('Sở Y tế', null)).toEqual({ unitId: 'LAST' });
+		expect(resolve('Sở Y tế', march)).toEqual({ unitId: 'LAST' });
+		expect(resolve('ban mới', day('1999-01-01'))).toEqual({ unitId: 'HEALTH' });
+	});
+
+	it('gives what it gave before, however often and in whatever order it is asked', () => {
+		const unitRows = published('units');
+		const known = aliasesFrom(published('unit_aliases'), unitRows);
+		const all = unitLivesFrom(unitRows);
+		const edges = edgesFrom(published('unit_successions'));
+		const resolve = unitResolver(known, all, edges);
+		const names = fc.constantFrom('Sở KH&CN', 'Sở Y tế', 'Sở NN&MT', 'Ban Tuyên giáo', 'Sở Lạ', '');
+		const days = fc.constantFrom(null, day('2020-01-01'), day('2025-02-28'), march, july);
+		fc.assert(
+			fc.property(names, days, (name, on) => {
+				expect(resolve(name, on)).toEqual(resolveUnit(known, all, edges, name, on));
+			})
+		);
+	});
+
+	it('answers a million rows of different names and days without keeping them all', () => {
+		const resolve = unitResolver(aliases, lives, []);
+		let known = 0;
+		for (let row = 0; row < 1_000_000; row++) {
+			const found = resolve(row % 2 === 0 ? 'Sở Y tế' : `Đơn vị ${row % 300_000}`, new Date(86_400_000 * (row % 5000)));
+			if ('unitId' in found) known++;
+		}
+		expect(known).toBe(500_000);
+	}, 20_000);
+});
+
+describe('nearestUnits', () => {
+	const unitRows = published('units');
+	const aliases = aliasesFrom(published('unit_aliases'), unitRows);
+	const names = new Map(unitRows.map((row) => [row['unit_id'], row['name_vi']]));
+	const first = (raw: string) => names.get(nearestUnits(raw, aliases, 3)[0] ?? '');
+
+	it.each([
+		['Sở Khoa học Công nghệ và Đổi mới', 'Sở Khoa học và Công nghệ'],
+		['Sở KHCN và Đổi mới sáng tạo', 'Sở Khoa học và Công nghệ'],
+		['Sở Giáo dục', 'Sở Giáo dục và Đào tạo'],
+		['P. GD&ĐT', 'Sở Giáo dục và Đào tạo'],
+		['Bệnh viện Gang Thép TN cơ sở 2', 'Bệnh viện Gang Thép Thái Nguyên'],
+		['Trường Trung học phổ thông Lương Ngọc Quyến TPTN', 'Trường THPT Lương Ngọc Quyến'],
+		['Lương Ngọc Quyến', 'Trường THPT Lương Ngọc Quyến'],
+		['VP UBND', 'Văn phòng Ủy ban nhân dân tỉnh'],
+		['TTKSBT', 'Trung tâm Kiểm soát bệnh tật tỉnh'],
+		['Trung tâm Kiểm soat bệnh tật', 'Trung tâm Kiểm soát bệnh tật tỉnh'],
+		['Sở Tư pháap', 'Sở Tư pháp'],
+		['Công ty CP Nước sạch', 'Đảng bộ Công ty cổ phần Nước sạch Thái Nguyên']
+	])('offers for %j first %s', (raw, name) => {
+		expect(first(raw)).toBe(name);
+	});
+
+	it('offers one unit for a name that three bore in turn: the last', () => {
+		const near = nearestUnits('Sở KH&CN mới', aliases, 5);
+		expect(near[0]).toBe('TN-SKHCN-2025-07');
+		expect(near).not.toContain('TN-SKHCN');
+		expect(near).not.toContain('TN-SKHCN-2025');
+	});
+
+	it('offers at most as many as asked for, and nothing for what is like none', () => {
+		expect(nearestUnits('Sở', aliases, 2).length).toBeLessThanOrEqual(2);
+		for (const raw of ['', '…', 'Samsung', 'xyz', '12345']) expect(nearestUnits(raw, aliases, 3), raw).toEqual([]);
+	});
+
+	it('stands any text, a long one too', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme' }), (raw) => {
+				expect(nearestUnits(raw, aliases, 3).length).toBeLessThanOrEqual(3);
+			}),
+			{ numRuns: 50 }
+		);
+		expect(nearestUnits('Sở '.repeat(100_000), aliases, 3).length).toBeLessThanOrEqual(3);
+	});
+});
+
+describe('editDistance', () => {
+	it.each([
+		['', '', 0],
+		['abc', 'abc', 0],
+		['abc', 'abd', 1],
+		['abc', 'acb', 1],
+		['abc', 'abcd', 1],
+		['abc', 'bc', 1],
+		['kitten', 'sitting', 3],
+		['', 'abcd', 4],
+		['abcdefgh', 'zzzzzzzz', 5]
+	])('counts from %j to %j at most five: %i', (left, right, distance) => {
+		expect(editDistance(left, right, 4)).toBe(distance);
+		expect(editDistance(right, left, 4)).toBe(distance);
+	});
+
+	it('is one more than the most when it is more', () => {
+		expect(editDistance('abc', 'xyz', 1)).toBe(2);
+		expect(editDistance('a', 'abcdef', 2)).toBe(3);
 	});
 });

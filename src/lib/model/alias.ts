@@ -67,14 +67,108 @@ export function aliasesFrom(aliasRows: readonly Row[], unitRows: readonly Row[])
 	});
 }
 
+/** A name that the reader said means a unit. */
+export interface OwnAlias {
+	readonly name: string;
+	readonly unit_id: string;
+}
+
+/** What a name means, whatever the day, and what it was found to mean on days asked for. */
+interface Name {
+	readonly meanings: readonly Alias[];
+	readonly always: Resolution | null;
+	readonly on: Map<number, Resolution>;
+}
+
+/** How many answers are remembered before they are forgotten: a bound for files in which hardly two rows are alike. */
+const mostRemembered = 200_000;
+
 /**
- * The unit that the name `raw` meant on `day`; without a day, the unit if the name only ever meant one.
+ * Makes a function that tells which unit the name `raw` meant on `day`; without a day, the unit if the name only ever meant one.
+ * The aliases are indexed once and answers are remembered, so that a million rows cost little more than their distinct names.
  *
  * On a day on which the name meant nothing, it stands for the unit it meant last before (people go on using a name that has
  * ended; what happened to the unit is told by the successions) or, when it had not come up yet, for the unit it meant first
  * after. A unit that did not exist yet on that day is replaced by its predecessor; when there are several, they are the
  * candidates, and when none is known, the unit itself is the one candidate. Candidates are sorted by code.
+ *
+ * A name that no alias has as it stands is looked for in looser spellings, none of which changes what it says: with or without
+ * "và", letters of an abbreviation together or apart, abbreviations that have one meaning written out (UBND, Cty, BV), and with the
+ * name of the province added at its end.
+ *
+ * @param own names that hold on every day and before all aliases; of two that are alike the last one holds.
  */
+export function unitResolver(
+	aliases: readonly Alias[],
+	units: readonly UnitLife[],
+	edges: readonly Edge[],
+	own: readonly OwnAlias[] = []
+): (raw: string, day: Date | null) => Resolution {
+	const exact = indexOf(aliases, (alias) => alias.key);
+	const loose = new Map<string, readonly Alias[]>();
+	const chosen = new Map(own.map((alias) => [foldKey(alias.name), alias.unit_id]));
+	const births = new Map(units.map((unit) => [unit.unitId, unit.from]));
+	const origins = new Map<string, string[]>();
+	for (const { from, to } of edges) {
+		if (to !== null) origins.set(to, [...(origins.get(to) ?? []), from]);
+	}
+
+	const meaningsOf = (key: string): readonly Alias[] => {
+		const known = exact.get(key);
+		if (known || key === '') return known ?? [];
+		if (loose.size === 0) {
+			for (const keyOf of [joined, spelledOut]) {
+				indexOf(aliases, ({ key }) => keyOf(key)).forEach((like, each) => {
+					if (!loose.has(each)) loose.set(each, like);
+				});
+			}
+		}
+		for (const spelling of [key, ...withoutProvince(key)]) {
+			const found = exact.get(spelling) ?? loose.get(joined(spelling)) ?? loose.get(spelledOut(spelling));
+			if (found) return found;
+		}
+		return [];
+	};
+
+	const nameOf = (raw: string): Name => {
+		const key = foldKey(raw);
+		const unitId = chosen.get(key);
+		return unitId === undefined
+			? { meanings: meaningsOf(key), always: null, on: new Map() }
+			: { meanings: [], always: { unitId }, on: new Map() };
+	};
+
+	const answer = (meanings: readonly Alias[], day: Date | null): Resolution => {
+		if (day === null) return resolution(meanings.map(({ unitId }) => unitId));
+		const meant = meaningsOn(meanings, day).map(({ unitId }) => unitId);
+		const found = meant.flatMap((unitId) => existing(unitId, births, origins, day));
+		return found.length > 0 ? resolution(found) : { candidates: [...new Set(meant)].sort() };
+	};
+
+	const names = new Map<string, Name>();
+	let remembered = 0;
+	return (raw, day) => {
+		if (remembered >= mostRemembered) {
+			names.clear();
+			remembered = 0;
+		}
+		let name = names.get(raw);
+		if (!name) {
+			names.set(raw, (name = nameOf(raw)));
+			remembered++;
+		}
+		if (name.always) return name.always;
+		const time = day?.getTime() ?? NaN;
+		let found = name.on.get(time);
+		if (!found) {
+			name.on.set(time, (found = answer(name.meanings, day)));
+			remembered++;
+		}
+		return found;
+	};
+}
+
+/** The unit that the name `raw` meant on `day`, asked once: see `unitResolver`, which is for many names. */
 export function resolveUnit(
 	aliases: readonly Alias[],
 	units: readonly UnitLife[],
@@ -82,13 +176,202 @@ export function resolveUnit(
 	raw: string,
 	day: Date | null
 ): Resolution {
-	const key = foldKey(raw);
-	const meanings = key === '' ? [] : aliases.filter((alias) => alias.key === key);
-	if (day === null) return resolution(meanings.map(({ unitId }) => unitId));
-	const births = new Map(units.map((unit) => [unit.unitId, unit.from]));
-	const meant = meaningsOn(meanings, day).map(({ unitId }) => unitId);
-	const found = meant.flatMap((unitId) => existing(unitId, births, edges, day));
-	return found.length > 0 ? resolution(found) : { candidates: [...new Set(meant)].sort() };
+	return unitResolver(aliases, units, edges)(raw, day);
+}
+
+function indexOf(aliases: readonly Alias[], keyOf: (alias: Alias) => string): Map<string, Alias[]> {
+	const index = new Map<string, Alias[]>();
+	for (const alias of aliases) {
+		const key = keyOf(alias);
+		const known = index.get(key);
+		if (known) known.push(alias);
+		else index.set(key, [alias]);
+	}
+	return index;
+}
+
+/** Abbreviations in names of units that stand for one thing only, folded. Those of two meanings (TT, KH, CĐ) are for the aliases. */
+const writtenOut: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		ub: 'uy ban',
+		ubnd: 'uy ban nhan dan',
+		ubkt: 'uy ban kiem tra',
+		mttq: 'mat tran to quoc',
+		vp: 'van phong',
+		bql: 'ban quan ly',
+		bch: 'ban chap hanh',
+		kcn: 'khu cong nghiep',
+		cty: 'cong ty',
+		tnhh: 'trach nhiem huu han',
+		mtv: 'mot thanh vien',
+		cp: 'co phan',
+		htx: 'hop tac xa',
+		bv: 'benh vien',
+		ttyt: 'trung tam y te',
+		thpt: 'trung hoc pho thong',
+		ldld: 'lien doan lao dong',
+		lhpn: 'lien hiep phu nu',
+		ccb: 'cuu chien binh',
+		gddt: 'giao duc dao tao',
+		khcn: 'khoa hoc cong nghe'
+	})
+);
+
+/** Abbreviations that mostly stand for one thing: enough for a suggestion. */
+const mostlyWrittenOut: ReadonlyMap<string, string> = new Map(
+	Object.entries({ p: 'phong', tp: 'thanh pho', tx: 'thi xa', tt: 'trung tam', cd: 'cao dang', t: 'tinh' })
+);
+
+/** A folded name without "và" and without spaces. */
+function joined(key: string): string {
+	return key.replace(/(^| )va(?= |$)/g, '').replaceAll(' ', '');
+}
+
+/** A folded name with abbreviations of one meaning written out, joined. */
+function spelledOut(key: string): string {
+	const words = key
+		.replace(/\bgd (va )?dt\b/g, 'gddt')
+		.replace(/\bkh (va )?cn\b/g, 'khcn')
+		.split(' ');
+	return joined(words.map((word) => writtenOut.get(word) ?? word).join(' '));
+}
+
+/** What a folded name may also be when the province stands at its end: "… tỉnh Thái Nguyên" is "… tỉnh" and "…". */
+function withoutProvince(key: string): string[] {
+	const match = /^(.+?)(?:( tinh| t)?( thai nguyen| tn)| tinh)$/.exec(key);
+	const name = match?.[1];
+	if (name === undefined) return [];
+	return match?.[3] === undefined ? [name] : [`${name} tinh`, name];
+}
+
+/** The words of a folded name, by which names are compared. */
+interface Words {
+	readonly words: readonly string[];
+	readonly unitId: string;
+	/** When the name stops to mean the unit; infinity when it does not. */
+	readonly end: number;
+}
+
+/** Names as words, what each word weighs, and the answers given. */
+interface Nearness {
+	readonly names: readonly Words[];
+	readonly weights: ReadonlyMap<string, number>;
+	readonly answers: Map<string, readonly string[]>;
+}
+
+const nearnesses = new WeakMap<readonly Alias[], Nearness>();
+
+/** Names that are less like than this, from 0 to 1, are not worth showing. */
+const leastLikeness = 0.35;
+
+/**
+ * The units whose names are nearest to a name that means none, nearest first: suggestions for a person, never an answer. Names are
+ * compared by their words, rare words counting for more; the letters of an abbreviation stand for the words that begin with them
+ * ("P. GD&ĐT", "TTYT"), and a word may be off by a letter. Of units that bore one name in turn the last is given.
+ *
+ * @param most how many units at most.
+ */
+export function nearestUnits(raw: string, aliases: readonly Alias[], most: number): string[] {
+	let near = nearnesses.get(aliases);
+	if (!near) nearnesses.set(aliases, (near = nearnessOf(aliases)));
+	const key = foldKey(raw.slice(0, 300));
+	let found = near.answers.get(key);
+	if (!found) {
+		if (near.answers.size >= 10_000) near.answers.clear();
+		near.answers.set(key, (found = nearest(wordsOf(key), near)));
+	}
+	return found.slice(0, most);
+}
+
+function nearnessOf(aliases: readonly Alias[]): Nearness {
+	const names = aliases.map(({ key, unitId, to }) => ({ words: wordsOf(key), unitId, end: to?.getTime() ?? Infinity }));
+	const times = new Map<string, number>();
+	for (const { words } of names) for (const word of new Set(words)) times.set(word, (times.get(word) ?? 0) + 1);
+	const weights = new Map([...times].map(([word, count]) => [word, Math.log(1 + names.length / count)]));
+	return { names, weights, answers: new Map() };
+}
+
+function wordsOf(key: string): string[] {
+	return key
+		.split(' ')
+		.flatMap((word) => (writtenOut.get(word) ?? mostlyWrittenOut.get(word) ?? word).split(' '))
+		.filter((word) => word !== '' && word !== 'va')
+		.slice(0, 40);
+}
+
+function nearest(words: readonly string[], { names, weights }: Nearness): string[] {
+	const units = new Map<string, Words & { readonly likeness: number }>();
+	for (const name of names) {
+		const likeness = Math.max(alike(words, name.words, weights), alike(name.words, words, weights));
+		if (likeness >= leastLikeness && likeness > (units.get(name.unitId)?.likeness ?? 0)) {
+			units.set(name.unitId, { ...name, likeness });
+		}
+	}
+	const inTurn = new Map<string, Words & { readonly likeness: number }>();
+	for (const unit of units.values()) {
+		const name = unit.words.join(' ');
+		if (unit.end > (inTurn.get(name)?.end ?? -Infinity)) inTurn.set(name, unit);
+	}
+	return [...inTurn.values()]
+		.sort((left, right) => right.likeness - left.likeness || (left.unitId < right.unitId ? -1 : 1))
+		.map(({ unitId }) => unitId);
+}
+
+/** How like two names are, from 0 to 1: the weight of the words that they share in that of all; `words` may abbreviate `others`. */
+function alike(words: readonly string[], others: readonly string[], weights: ReadonlyMap<string, number>): number {
+	const rare = Math.log(1 + weights.size);
+	const weigh = (list: readonly string[]) => list.reduce((sum, word) => sum + (weights.get(word) ?? rare), 0);
+	const free = new Set(others.keys());
+	let shared = 0;
+	const take = (word: string, from: number, length: number, worth: number): void => {
+		for (let place = from; place < from + length; place++) free.delete(place);
+		shared += worth * (weigh([word]) + weigh(others.slice(from, from + length)));
+	};
+	const rest = words.filter((word) => {
+		const same = others.findIndex((other, place) => other === word && free.has(place));
+		if (same >= 0) take(word, same, 1, 1);
+		return same < 0;
+	});
+	for (const word of rest) {
+		const near = others.findIndex(
+			(other, place) => free.has(place) && word.length >= 4 && editDistance(word, other, 1) <= 1
+		);
+		const run =
+			word.length < 2 || word.length > 8
+				? -1
+				: others.findIndex((_, place) =>
+						[...word].every((letter, index) => free.has(place + index) && others[place + index]?.startsWith(letter))
+					);
+		if (near >= 0) take(word, near, 1, 0.7);
+		else if (run >= 0) take(word, run, word.length, 0.9);
+	}
+	const all = weigh(words) + weigh(others);
+	return all === 0 ? 0 : shared / all;
+}
+
+/**
+ * How many letters must be added, dropped, changed, or swapped with their neighbour to make one text of the other; `most` + 1 when
+ * it is more than `most`.
+ */
+export function editDistance(left: string, right: string, most: number): number {
+	if (Math.abs(left.length - right.length) > most) return most + 1;
+	let [before, above]: [number[], number[]] = [[], Array.from({ length: right.length + 1 }, (_, index) => index)];
+	for (let row = 1; row <= left.length; row++) {
+		const current = [row];
+		let least = row;
+		for (let column = 1; column <= right.length; column++) {
+			const same = left[row - 1] === right[column - 1] ? 0 : 1;
+			let cost = Math.min((above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (above[column - 1] ?? 0) + same);
+			if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
+				cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+			}
+			current.push(cost);
+			least = Math.min(least, cost);
+		}
+		if (least > most) return most + 1;
+		[before, above] = [above, current];
+	}
+	return Math.min(above[right.length] ?? 0, most + 1);
 }
 
 function meaningsOn(meanings: readonly Alias[], day: Date): Alias[] {
@@ -103,7 +386,7 @@ function meaningsOn(meanings: readonly Alias[], day: Date): Alias[] {
 function existing(
 	unitId: string,
 	births: ReadonlyMap<string, Date | null>,
-	edges: readonly Edge[],
+	origins: ReadonlyMap<string, readonly string[]>,
 	day: Date
 ): string[] {
 	const found = new Set<string>();
@@ -113,7 +396,7 @@ function existing(
 		seen.add(unit);
 		const birth = births.get(unit) ?? null;
 		if (birth === null || birth <= day) found.add(unit);
-		else edges.filter(({ to }) => to === unit).forEach(({ from }) => visit(from));
+		else origins.get(unit)?.forEach(visit);
 	};
 	visit(unitId);
 	return [...found];

@@ -1264,18 +1264,16 @@ export const activities: Table = {
 			name: 'submitted_on',
 			label: { vi: 'Ngày gửi báo cáo', en: 'Report received on' },
 			type: 'date',
-			required: true,
 			synonyms: ['Ngày gửi', 'Ngày nộp', 'Ngày báo cáo', 'Ngày nhận báo cáo', 'Ngày nộp báo cáo', 'Ngày tiếp nhận'],
 			note: {
-				vi: 'Ngày nhận được báo cáo kỳ có dòng này.',
-				en: 'The day on which the report that carries this row was received.'
+				vi: 'Ngày nhận được báo cáo kỳ có dòng này. Trống là không rõ ngày: kỳ đó coi là đã gửi.',
+				en: 'The day on which the report that carries this row was received. Empty means not known: the report counts as sent.'
 			}
 		},
 		{
 			name: 'due_on',
 			label: { vi: 'Hạn báo cáo', en: 'Report due on' },
 			type: 'date',
-			required: true,
 			synonyms: ['Hạn nộp', 'Hạn gửi', 'Hạn gửi báo cáo', 'Thời hạn báo cáo', 'Hạn nộp báo cáo'],
 			note: { vi: 'Ngày 15 của tháng sau quý.', en: 'The 15th of the month after the quarter.' }
 		},

@@ -77,3 +77,8 @@ export interface Table {
 	/** Headings of personal data (date of birth, identity number, phone, e-mail) that are dropped at the door. */
 	readonly personal?: readonly string[];
 }
+
+/** Whether a column is an amount of money, which spreads over orders of magnitude and is written in đồng, thousands, millions or billions. */
+export function isMoney({ name, type }: Pick<Column, 'name' | 'type'>): boolean {
+	return type === 'number' && (name.endsWith('_vnd') || name === 'value');
+}

@@ -1,0 +1,617 @@
+/** A grid, read as its plan says: which rows are loaded, which wait and why, and which are skipped. No row is ever lost. */
+import { foldKey, type Resolution } from '../model/alias';
+import { isMoney, type Bilingual, type Column, type Table, type Value } from '../model/table';
+import { longRows, wideActivities } from '../model/wide';
+import { readCell, readPeriodEnd } from './cell';
+import { checkTable, type Known } from './check';
+import { codeReader, codesReader, readBoolean, type CodeEntry } from './code';
+import { readDay, readPeriod, readYear } from './day';
+import type { Cell, Grid } from './grid';
+import type { Issue } from './issue';
+import { jumpIssues } from './jump';
+import { rowKind, type Layout } from './layout';
+import { readAmount, readCount, readPercent } from './number';
+import { percentages, type ColumnPlan, type Plan } from './plan';
+import type { Read } from './read';
+import { periodEndName, type Typed } from './typed';
+
+/** What may become of a row of a file. A row is one of these and nothing else. */
+export const fates = ['loaded', 'waiting', 'blank', 'heading', 'group', 'total', 'note', 'superseded'] as const;
+
+/** What became of a row. `superseded`: the same initiative stands in the file at a higher level, and counts there. */
+export type Fate = (typeof fates)[number];
+
+/** An issue, with the row and the column of the grid that it is about. */
+export interface RowIssue extends Issue {
+	readonly row: number;
+	/** Column of the grid; null when the whole row is meant. */
+	readonly at: number | null;
+}
+
+/** What rows are read and checked against. */
+export interface Knowledge {
+	/** The code lists by name. */
+	readonly codes: ReadonlyMap<string, readonly CodeEntry[]>;
+	/** The known values of referenced columns, by `table.column`. */
+	readonly references: Known['references'];
+	/** The unit that a name meant on a day. */
+	readonly resolve: (name: string, day: Date | null) => Resolution;
+	/** The names of units nearest to one that is not known, nearest first. */
+	readonly nearest: (name: string) => readonly string[];
+	/** The name of a unit. */
+	readonly nameOf: (unitId: string) => string;
+	/** The day that counts as today. */
+	readonly day: Date;
+}
+
+/** Texts that the reader put in the place of cells, by row and column of the grid. */
+export type Mended = ReadonlyMap<number, ReadonlyMap<number, string>>;
+
+/** What came of a grid. */
+export interface Converted {
+	/** The rows that are loaded; `lines` are lines of the file. */
+	readonly typed: Typed;
+	/** The fate of each row of the grid, as an index into `fates`. */
+	readonly fate: Uint8Array;
+	readonly issues: readonly RowIssue[];
+}
+
+/** How many rows of the grid had each fate. Their sum is the number of rows of the grid. */
+export function account({ fate }: Pick<Converted, 'fate'>): Record<Fate, number> {
+	const counts = new Array<number>(fates.length).fill(0);
+	for (const index of fate) counts[index] = (counts[index] ?? 0) + 1;
+	return Object.fromEntries(fates.map((name, index) => [name, counts[index] ?? 0])) as Record<Fate, number>;
+}
+
+const fateOf = Object.fromEntries(fates.map((name, index) => [name, index])) as Record<Fate, number>;
+
+/** Days that may lie after today: what is due, and what begins or ends to hold. */
+const mayBeAhead: ReadonlySet<string> = new Set(['due_on', 'effective_on', 'valid_from', 'valid_to', 'as_of']);
+
+/** The column by which the day of a row is known, for the name that a unit had on it. */
+const dayColumns: Readonly<Record<string, readonly string[]>> = {
+	initiatives: ['submitted_on', 'recognised_on', 'first_applied_on'],
+	transfers: ['certified_on', 'signed_on'],
+	activities: ['period_end', 'held_on']
+};
+
+/**
+ * Reads a grid by its plan.
+ *
+ * @param table the table that the plan names.
+ * @param mended texts that the reader put in the place of cells.
+ * @param step called now and then with the share of the work done; what it throws ends the work.
+ */
+export function convert(
+	grid: Grid,
+	layout: Layout,
+	plan: Plan,
+	table: Table,
+	knowledge: Knowledge,
+	mended: Mended = new Map(),
+	step: (share: number) => void = () => undefined
+): Converted {
+	const work = new Conversion(grid, layout, plan, table, knowledge, mended);
+	const source = plan.shape === 'wide' ? wideActivities : table;
+	const rows = work.sort();
+	step(0.1);
+	const given: Record<string, readonly Value[]> = {};
+	source.columns.forEach((column, index) => {
+		given[column.name] = work.column(column, rows);
+		step(0.1 + (0.6 * (index + 1)) / source.columns.length);
+	});
+	const draft =
+		plan.shape === 'wide'
+			? work.lengthen(given, rows)
+			: plan.shape === 'authors'
+				? work.gather(given, rows)
+				: { values: given, origin: rows };
+	work.derive(draft);
+	step(0.75);
+	work.check(draft);
+	step(0.95);
+	return work.finish(draft);
+}
+
+/** Rows of the table in the making, by column, each with the row of the grid that it came from. */
+interface Draft {
+	readonly values: Record<string, readonly Value[]>;
+	readonly origin: readonly number[];
+}
+
+/** The work on one grid: what it has found so far of its rows. */
+class Conversion {
+	private readonly fate: Uint8Array;
+	/** Rows with an error. */
+	private readonly bad: Uint8Array;
+	private readonly issues: RowIssue[] = [];
+	/** For rows that are part of another row's initiative: that row. */
+	private readonly owner = new Map<number, number>();
+	private readonly superseded = new Set<number>();
+	private readonly planned: ReadonlyMap<string, ColumnPlan>;
+
+	constructor(
+		private readonly grid: Grid,
+		private readonly layout: Layout,
+		private readonly plan: Plan,
+		private readonly table: Table,
+		private readonly knowledge: Knowledge,
+		private readonly mended: Mended
+	) {
+		this.fate = new Uint8Array(grid.length);
+		this.bad = new Uint8Array(grid.length);
+		this.planned = new Map(
+			plan.columns.flatMap((column) => (column.column === null || column.personal ? [] : [[column.column, column]]))
+		);
+	}
+
+	private cell(row: number, at: number): Cell {
+		return this.mended.get(row)?.get(at) ?? this.grid.cell(row, at);
+	}
+
+	private report(
+		row: number,
+		at: number | null,
+		rule: string,
+		remedy: Bilingual,
+		severity: 'error' | 'warning' = 'error',
+		repair?: string
+	): void {
+		const { grid, plan } = this;
+		const cell = at === null ? null : this.cell(row, at);
+		this.issues.push({
+			file: grid.file,
+			sheet: grid.sheet,
+			line: grid.line(row),
+			column: at === null ? null : (plan.columns.find((column) => column.at === at)?.heading ?? null),
+			raw: cell === null ? null : written(cell),
+			rule,
+			remedy,
+			severity,
+			...(repair === undefined ? {} : { repair }),
+			row,
+			at
+		});
+		if (severity === 'error') this.bad[this.owner.get(row) ?? row] = 1;
+	}
+
+	/** Tells data from what is skipped; the rows of data, in order. */
+	sort(): number[] {
+		const { grid, plan, mended, layout } = this;
+		const rows: number[] = [];
+		const breadth = layout.texts.length;
+		const ragged = grid.delimited === true;
+		for (let row = 0; row < grid.length; row++) {
+			const kind = mended.has(row) ? 'data' : rowKind(grid, layout, row);
+			if (kind !== 'data') {
+				this.fate[row] = fateOf[kind];
+				continue;
+			}
+			rows.push(row);
+			if (mended.has(row)) continue;
+			const flaw = grid.flaws.get(row);
+			const width = grid.width(row);
+			if (flaw) this.report(row, null, flaw.rule, flaw.remedy);
+			else if (width > breadth && plan.headings !== null) {
+				for (let at = breadth; at < width; at++) {
+					if (isBlank(grid.cell(row, at))) continue;
+					this.report(row, null, 'row-long', {
+						vi: `Dòng có ${width} ô nhưng bảng chỉ có ${breadth} cột; có thể một ô chứa dấu phân cách mà không đặt trong ngoặc kép. Hãy sửa các ô cho đúng cột.`,
+						en: `The row has ${width} cells but the table has ${breadth} columns; a cell may hold the delimiter without quotation marks. Put the cells where they belong.`
+					});
+					break;
+				}
+			} else if (width < breadth && ragged) {
+				this.report(
+					row,
+					null,
+					'row-short',
+					{
+						vi: `Dòng chỉ có ${width} ô, bảng có ${breadth} cột; các ô thiếu ở cuối được coi là trống.`,
+						en: `The row has ${width} cells, the table ${breadth} columns; the missing cells at its end count as empty.`
+					},
+					'warning'
+				);
+			}
+		}
+		return rows;
+	}
+
+	/** The values of one column of the table, for the rows of data. */
+	column(column: Column, rows: readonly number[]): readonly Value[] {
+		const plan = this.planned.get(column.name);
+		if (!plan) {
+			const fixed = this.plan.defaults[column.name];
+			const value = fixed === undefined || fixed.startsWith('=') ? null : fixedValue(column, fixed);
+			return new Array<Value>(rows.length).fill(value);
+		}
+		const read = this.reader(column, plan);
+		const known = new Map<Cell, Read<Value>>();
+		let above: Value = null;
+		return rows.map((row) => {
+			const cell = this.cell(row, plan.at);
+			let result = known.get(cell);
+			if (result === undefined) {
+				result = marked(cell, read(cell));
+				if (known.size < 200_000 && !(cell instanceof Date)) known.set(cell, result);
+			}
+			if ('rule' in result) {
+				this.report(row, plan.at, result.rule, result.remedy, 'error', result.repair);
+				return null;
+			}
+			for (const { rule, remedy } of result.warnings ?? []) this.report(row, plan.at, rule, remedy, 'warning');
+			if (result.value === null && plan.fill) return above;
+			above = result.value;
+			return result.value;
+		});
+	}
+
+	private reader(column: Column, plan: ColumnPlan): (cell: Cell) => Read<Value> {
+		const { knowledge, plan: whole } = this;
+		const list = knowledge.codes.get(column.list ?? '') ?? [];
+		switch (column.type) {
+			case 'code':
+				return codeReader(list, column.list);
+			case 'codes':
+				return codesReader(list, column.list);
+			case 'boolean':
+				return readBoolean;
+			case 'date':
+				return (cell) => readDay(cell, { order: plan.order, year: whole.year });
+			case 'period':
+				return (cell) => readPeriod(cell, { year: whole.year });
+			case 'integer':
+				return column.name === 'year'
+					? (cell) => readYear(cell, whole.year)
+					: (cell) => readCount(cell, { decimal: plan.decimal, factor: plan.factor });
+			case 'number':
+				return column.name.endsWith('_percent')
+					? (cell) => readPercent(cell, { decimal: plan.decimal, factor: plan.factor })
+					: (cell) => readAmount(cell, { decimal: plan.decimal, factor: plan.factor, money: isMoney(column) });
+			case 'text':
+				return readText;
+		}
+	}
+
+	/** Several rows, each an author of the same initiative, as one row of the table. */
+	gather(given: Readonly<Record<string, readonly Value[]>>, rows: readonly number[]): Draft {
+		const starts: number[] = [];
+		const same = ['initiative_id', 'title'].filter((name) => this.planned.has(name));
+		let first = -1;
+		rows.forEach((row, index) => {
+			const begins =
+				first < 0 || same.some((name) => given[name]?.[index] != null && given[name][index] !== given[name][first]);
+			if (begins) {
+				first = index;
+				starts.push(index);
+			} else {
+				const owner = rows[first] ?? row;
+				this.owner.set(row, owner);
+				if (this.bad[row]) this.bad[owner] = 1;
+			}
+		});
+		const joined = (name: string, from: number, separator: string): Value => {
+			const values: string[] = [];
+			const start = starts[from] ?? 0;
+			for (let index = start; index < (starts[from + 1] ?? rows.length); index++) {
+				const value = given[name]?.[index];
+				if (value != null) values.push(String(value));
+			}
+			return values.length === 0 ? null : values.join(separator);
+		};
+		const values: Record<string, readonly Value[]> = {};
+		for (const [name, column] of Object.entries(given)) {
+			values[name] = starts.map((index, order) => {
+				if (name === 'contributions') return joined(name, order, '/');
+				if (name === 'co_authors') {
+					const all = joined('lead_author', order, '; ');
+					const lead = given['lead_author']?.[index];
+					return typeof all === 'string' && typeof lead === 'string' && all.length > lead.length
+						? all.slice(lead.length + 2)
+						: (column[index] ?? null);
+				}
+				return column[index] ?? null;
+			});
+		}
+		return { values, origin: starts.map((index) => rows[index] ?? 0) };
+	}
+
+	/** Rows of a wide report as rows of activities. */
+	lengthen(given: Readonly<Record<string, readonly Value[]>>, rows: readonly number[]): Draft {
+		const values: Record<string, Value[]> = Object.fromEntries(this.table.columns.map(({ name }) => [name, []]));
+		const origin: number[] = [];
+		rows.forEach((row, index) => {
+			const wide = Object.fromEntries(Object.entries(given).map(([name, column]) => [name, column[index] ?? null]));
+			for (const long of longRows(wide)) {
+				origin.push(row);
+				for (const name of Object.keys(values)) values[name]?.push(long[name] ?? null);
+			}
+		});
+		return { values, origin };
+	}
+
+	/** Fills in what the table needs and the file does not say: units by their names, days, ends of periods, keys. */
+	derive({ values, origin }: Draft): void {
+		const { table, plan } = this;
+		for (const column of table.columns.filter(({ type }) => type === 'period')) {
+			values[periodEndName(column)] = (values[column.name] ?? []).map((period) =>
+				typeof period === 'string' ? readPeriodEnd(period) : null
+			);
+		}
+		for (const [name, rule] of Object.entries(plan.defaults)) {
+			if (!rule.startsWith('=') || rule === '=key') continue;
+			const from = values[rule.slice(1)] ?? [];
+			values[name] = (values[name] ?? []).map((value, index) => {
+				const other = from[index] ?? null;
+				return value ?? (rule === '=year' && typeof other === 'number' ? lastDayOf(other, plan) : other);
+			});
+		}
+		this.resolveUnits({ values, origin });
+		for (const [name, rule] of Object.entries(plan.defaults)) {
+			if (rule === '=key') values[name] = keysOf(table, name, values, origin.length);
+		}
+	}
+
+	private resolveUnits({ values, origin }: Draft): void {
+		const { table, knowledge } = this;
+		const days = (dayColumns[table.name] ?? []).map((name) => values[name] ?? []);
+		for (const column of table.columns.filter(({ references }) => references === 'units.unit_id')) {
+			const at = this.planned.get(column.name)?.at ?? null;
+			values[column.name] = (values[column.name] ?? []).map((value, index) => {
+				if (typeof value !== 'string') return value;
+				const day = days.map((column) => column[index]).find((day) => day instanceof Date) ?? null;
+				const found = knowledge.resolve(value, day instanceof Date ? day : null);
+				if ('unitId' in found) return found.unitId;
+				const row = origin[index] ?? 0;
+				const [first] = found.candidates;
+				// Once the day can be read the unit may be plain; the row waits for the day anyway.
+				if (first !== undefined && day === null && this.bad[row]) return first;
+				if (first !== undefined) {
+					const names = found.candidates.map((unit) => `${knowledge.nameOf(unit)} (${unit})`).join('; ');
+					this.report(row, at, 'ambiguous-unit', {
+						vi: `Tên “${value}” có thể là: ${names}. Hãy chọn một.`,
+						en: `The name “${value}” may be: ${names}. Choose one.`
+					});
+				} else {
+					const near = knowledge.nearest(value);
+					this.report(
+						row,
+						at,
+						'unknown-unit',
+						{
+							vi: `Chưa biết đơn vị “${value}”${near.length > 0 ? `; gần nhất: ${near.join('; ')}` : ''}. Hãy chọn đơn vị đúng, tên này sẽ được nhớ.`,
+							en: `No unit is known as “${value}”${near.length > 0 ? `; nearest: ${near.join('; ')}` : ''}. Choose the right one; the name will be remembered.`
+						},
+						'error',
+						near[0]
+					);
+				}
+				return null;
+			});
+		}
+	}
+
+	/** Everything that can be said of rows once they are typed. */
+	check(draft: Draft): void {
+		const { table, knowledge, plan } = this;
+		const { values, origin } = draft;
+		this.raise(draft);
+		const at = (column: string | null) => (column === null ? null : (this.planned.get(column)?.at ?? null));
+		const typed: Typed = { table, file: this.grid.file, values, lines: origin.map((_, index) => index) };
+		const read: Issue[] = [];
+		if (plan.shape === 'rows') {
+			const index = new Map(origin.map((row, place) => [row, place]));
+			for (const issue of this.issues) {
+				if (issue.severity !== 'error' || issue.at === null) continue;
+				const column = plan.columns.find(({ at }) => at === issue.at)?.column ?? null;
+				read.push({ ...issue, line: index.get(issue.row) ?? null, column });
+			}
+		}
+		const codes = new Map(
+			[...knowledge.codes].map(([list, entries]) => [list, new Map(entries.map((entry) => [entry.code, entry]))])
+		);
+		const rules = new Set((table.rules ?? []).map(({ name }) => name));
+		const skip = this.superseded;
+		for (const issue of checkTable(typed, { codes, references: knowledge.references }, read)) {
+			const index = issue.line ?? 0;
+			if (skip.has(index)) continue;
+			const row = origin[index] ?? 0;
+			if (plan.shape !== 'rows' && this.bad[row] && issue.rule === 'required') continue;
+			const place = at(issue.column);
+			// What a rule misses in a column that the file does not have cannot be mended in it.
+			const severity = place === null && rules.has(issue.rule) ? 'warning' : 'error';
+			this.report(row, place, issue.rule, named(issue, this.planned), severity);
+		}
+		for (const column of table.columns.filter(({ name, type }) => type === 'date' && !mayBeAhead.has(name))) {
+			values[column.name]?.forEach((day, index) => {
+				if (!(day instanceof Date) || day <= knowledge.day) return;
+				this.report(origin[index] ?? 0, at(column.name), 'in-future', {
+					vi: `Ngày ${iso(day)} ở sau hôm nay (${iso(knowledge.day)}); hãy kiểm tra năm, và thứ tự ngày tháng.`,
+					en: `The day ${iso(day)} lies after today (${iso(knowledge.day)}); check the year, and the order of day and month.`
+				});
+			});
+		}
+		this.checkPercentages(draft);
+		for (const { index, column, remedy, repair } of jumpIssues(table, values)) {
+			this.report(origin[index] ?? 0, at(column), 'jump', remedy, 'warning', repair);
+		}
+	}
+
+	/** Of the rows of one initiative at several levels, the highest counts. */
+	private raise({ values, origin }: Draft): void {
+		const levels = (this.knowledge.codes.get('level') ?? []).map(({ code }) => code);
+		const { level, title, initiative_id: ids } = values;
+		if (this.table.name !== 'initiatives' || !level || !title || !ids) return;
+		const order = ['khong_cong_nhan', ...levels.filter((code) => code !== 'khong_cong_nhan')];
+		const rank = (index: number) => order.indexOf(String(level[index] ?? ''));
+		const highest = new Map<Value, number>();
+		const lower = (index: number, than: number) => rank(index) < rank(than) && fold(title[index]) === fold(title[than]);
+		ids.forEach((key, index) => {
+			if (key === null) return;
+			const known = highest.get(key);
+			if (known === undefined || lower(known, index)) highest.set(key, index);
+		});
+		ids.forEach((key, index) => {
+			const best = key === null ? undefined : highest.get(key);
+			if (best !== undefined && best !== index && lower(index, best)) this.superseded.add(index);
+		});
+		if (this.superseded.size === 0) return;
+		const keys = [...ids];
+		for (const index of this.superseded) {
+			this.fate[origin[index] ?? 0] = fateOf.superseded;
+			// A key of its own, so that it is not found to repeat the one that counts.
+			keys[index] = `${String(ids[index])} ∅${index}`;
+		}
+		values['initiative_id'] = keys;
+	}
+
+	private checkPercentages({ values, origin }: Draft): void {
+		for (const [name, part, whole] of percentages[this.table.name] ?? []) {
+			const plan = this.planned.get(name);
+			if (!plan || this.plan.shape !== 'rows') continue;
+			origin.forEach((row, index) => {
+				const [above, below] = [values[part]?.[index], values[whole]?.[index]];
+				if (typeof above !== 'number' || typeof below !== 'number' || below === 0) return;
+				const typed = readPercent(this.cell(row, plan.at), { decimal: plan.decimal ?? ',', factor: plan.factor });
+				if ('rule' in typed || typed.value === null) return;
+				const right = (100 * above) / below;
+				if (Math.abs(typed.value - right) <= 0.1 + 1e-9) return;
+				const shown = right.toFixed(2);
+				this.report(
+					row,
+					plan.at,
+					'percent-differs',
+					{
+						vi: `Tỷ lệ ghi ${typed.value}% nhưng ${above}/${below} = ${shown.replace('.', ',')}%; tỷ lệ không được nạp, được tính lại từ hai số.`,
+						en: `The share says ${typed.value}% but ${above}/${below} = ${shown}%; it is not loaded but computed from the two counts.`
+					},
+					'warning',
+					`${shown.replace('.', ',')}%`
+				);
+			});
+		}
+	}
+
+	/** Parts rows that are loaded from rows that wait. */
+	finish({ values, origin }: Draft): Converted {
+		const { grid, fate, bad, superseded, owner, table } = this;
+		const kept: number[] = [];
+		origin.forEach((row, index) => {
+			if (superseded.has(index)) return;
+			if (!bad[row]) kept.push(index);
+		});
+		for (let row = 0; row < grid.length; row++) {
+			if (fate[row] !== fateOf.loaded) continue;
+			if (bad[owner.get(row) ?? row]) fate[row] = fateOf.waiting;
+			else if (owner.has(row) && fate[owner.get(row) ?? row] === fateOf.superseded) fate[row] = fateOf.superseded;
+		}
+		const names = [
+			...table.columns.map(({ name }) => name),
+			...table.columns.filter(({ type }) => type === 'period').map(periodEndName)
+		];
+		const all = kept.length === origin.length;
+		const chosen = Object.fromEntries(
+			names.map((name) => {
+				const column = values[name] ?? [];
+				return [name, all ? column : kept.map((index) => column[index] ?? null)];
+			})
+		);
+		const issues = this.issues.filter(({ row }) => fate[row] !== fateOf.superseded);
+		return {
+			typed: { table, file: grid.file, values: chosen, lines: kept.map((index) => grid.line(origin[index] ?? 0)) },
+			fate,
+			issues
+		};
+	}
+}
+
+function isBlank(cell: Cell): boolean {
+	return cell === null || (typeof cell === 'string' && cell.trim() === '');
+}
+
+const iso = (day: Date) => day.toISOString().slice(0, 10);
+
+/** A cell as a person would read it. */
+export function written(cell: Cell): string {
+	return cell === null ? '' : cell instanceof Date ? iso(cell) : String(cell);
+}
+
+const fold = (value: Value | undefined) => foldKey(String(value ?? ''));
+
+/** What was read of a cell, with a word about characters that the file's encoding could not give. */
+function marked(cell: Cell, read: Read<Value>): Read<Value> {
+	if (typeof cell !== 'string' || !cell.includes('\ufffd') || 'rule' in read) return read;
+	const warning = {
+		rule: 'unreadable-character',
+		remedy: {
+			vi: 'Ô có ký tự không đọc được trong bảng mã đã chọn (�); hãy thử bảng mã khác, hoặc sửa chữ.',
+			en: 'The cell holds a character that the chosen encoding cannot give (�); try another encoding, or mend the text.'
+		}
+	};
+	return { ...read, warnings: [...(read.warnings ?? []), warning] };
+}
+
+/** Text as it is meant: trimmed, with nothing for a blank cell. */
+function readText(cell: Cell): Read<string> {
+	const text = written(cell).normalize('NFC').trim();
+	return { value: text === '' ? null : text };
+}
+
+/** The value of a text that the reader or the program chose for a whole column; null when it is not of the column's form. */
+function fixedValue(column: Column, text: string): Value {
+	return readCell(text.trim(), column) ?? null;
+}
+
+/** The last day of a year as the plan reads years; what is written down by its year alone is dated on it. */
+function lastDayOf(year: number, { year: span }: Plan): Date {
+	if (span === 'school') return new Date(Date.UTC(year, 4, 31));
+	return new Date(Date.UTC(year, 11, span === 'december' ? 14 : 31));
+}
+
+/** What identifies a row where the file gives it no number, by table. */
+const identity: Readonly<Record<string, readonly string[]>> = {
+	initiatives: ['title', 'unit_id', 'year', 'lead_author']
+};
+
+/**
+ * Keys made of the other columns (64 bits of FNV-1a in base 36), the same for the same row each time it is loaded. Rows of activities
+ * that are alike in all columns get a number each: two sessions may be alike.
+ */
+function keysOf(
+	{ name, columns }: Table,
+	key: string,
+	values: Readonly<Record<string, readonly Value[]>>,
+	length: number
+): readonly Value[] {
+	const parts = identity[name] ?? columns.map((column) => column.name).filter((column) => column !== key);
+	const seen = new Map<string, number>();
+	return Array.from({ length }, (_, index) => {
+		const text = parts.map((part) => fold(asText(values[part]?.[index] ?? null))).join('\u0000');
+		const hash = fnv(text);
+		if (identity[name]) return hash;
+		const times = (seen.get(hash) ?? 0) + 1;
+		seen.set(hash, times);
+		return times === 1 ? hash : `${hash}-${times}`;
+	});
+}
+
+const asText = (value: Value) => (value instanceof Date ? iso(value) : value);
+
+function fnv(text: string): string {
+	let [low, high] = [0x84222325, 0xcbf29ce4];
+	for (let index = 0; index < text.length; index++) {
+		low ^= text.charCodeAt(index);
+		// (high, low) × 0x100000001b3, modulo 2^64, in parts that a double holds exactly.
+		const product = (low >>> 0) * 0x1b3;
+		high = (Math.imul(high, 0x1b3) + Math.floor(product / 2 ** 32) + ((low << 8) >>> 0)) >>> 0;
+		low = product >>> 0;
+	}
+	return `${high.toString(36)}${low.toString(36).padStart(7, '0')}`;
+}
+
+/** A remedy in which columns go by the headings of the file. */
+function named({ remedy, column }: Issue, planned: ReadonlyMap<string, ColumnPlan>): Bilingual {
+	const heading = column === null ? undefined : planned.get(column)?.heading;
+	if (column === null || heading === undefined) return remedy;
+	return { vi: remedy.vi.replace(column, heading), en: remedy.en.replace(column, heading) };
+}

@@ -1,0 +1,100 @@
+/** The page's end of a file's worker: calls the session there, hears how far it has come, and can end it at any moment. */
+import { SheetError, type Issue } from './issue';
+import type { KeptAlias } from './manifest';
+import type { Alike, Mend, Reopening, Session, Setting, Step } from './session';
+import type { Choice } from './source';
+
+interface Calls {
+	begin: [setting: Setting];
+	open: [file: File, reopening: Reopening | null, mended: readonly Mend[]];
+	reread: [index: number, choice: Choice];
+	choose: Parameters<Session['choose']>;
+	plan: Parameters<Session['plan']>;
+	check: [index: number];
+	mend: [index: number, mends: readonly Mend[]];
+	mendAlike: [index: number, alike: Alike, text: string];
+	alias: [index: number, alias: KeptAlias];
+	rows: Parameters<Session['rows']>;
+	finish: Parameters<Session['finish']>;
+}
+
+/** A call of the session, as it goes to the worker. */
+export type Call = {
+	[M in keyof Calls]: { readonly id: number; readonly method: M; readonly args: Calls[M] };
+}[keyof Calls];
+
+/** What comes back: the share that is done, and at the end the result or why there is none. */
+export type Answer =
+	| { readonly id: number; readonly share: number }
+	| { readonly id: number; readonly result: unknown }
+	| { readonly id: number; readonly issue: Issue }
+	| { readonly id: number; readonly error: string };
+
+type Result<M extends keyof Calls> = M extends keyof Session ? Awaited<ReturnType<Session[M]>> : undefined;
+
+/** The work was ended by the reader. */
+export class Ended extends Error {
+	override readonly name = 'Ended';
+}
+
+/** The worker could not go on: most often there was no memory left. */
+export class WorkerFailure extends Error {
+	override readonly name = 'WorkerFailure';
+}
+
+/** One file's worker. */
+export interface Reader {
+	/** Calls a method of the session. Rejects with SheetError when the file cannot be read, Ended after `end`, WorkerFailure otherwise. */
+	call<M extends keyof Calls>(method: M, args: Calls[M], step?: Step): Promise<Result<M>>;
+	/** Ends the worker and all that it does. */
+	end(): void;
+}
+
+/** Starts a worker and begins a session in it. */
+export async function openReader(setting: Setting): Promise<Reader> {
+	const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+	const waiting = new Map<
+		number,
+		{ resolve: (result: never) => void; reject: (error: Error) => void; step: Step | undefined }
+	>();
+	let next = 0;
+	let over: Error | null = null;
+	const stop = (error: Error) => {
+		over ??= error;
+		worker.terminate();
+		for (const { reject } of waiting.values()) reject(error);
+		waiting.clear();
+	};
+	worker.addEventListener('error', (event) => {
+		event.preventDefault();
+		stop(new WorkerFailure(event.message || 'The worker ended.'));
+	});
+	worker.addEventListener('messageerror', () => stop(new WorkerFailure('An answer of the worker could not be read.')));
+	worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+		const call = waiting.get(data.id);
+		if (!call) return;
+		if ('share' in data) {
+			call.step?.(data.share);
+			return;
+		}
+		waiting.delete(data.id);
+		if ('issue' in data) call.reject(new SheetError(data.issue));
+		else if ('error' in data) call.reject(new WorkerFailure(data.error));
+		else call.resolve(data.result as never);
+	});
+	const reader: Reader = {
+		call: (method, args, step) =>
+			new Promise((resolve, reject) => {
+				if (over) {
+					reject(over);
+					return;
+				}
+				const id = next++;
+				waiting.set(id, { resolve, reject, step });
+				worker.postMessage({ id, method, args });
+			}),
+		end: () => stop(new Ended('The work was ended.'))
+	};
+	await reader.call('begin', [setting]);
+	return reader;
+}
