@@ -9,6 +9,8 @@ export default {
 		// Addresses in inlined styles must still hold after a client-side navigation has changed the page's own.
 		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: false },
 		inlineStyleThreshold: 50_000,
+		// The data page registers it: nobody else needs the engine kept.
+		serviceWorker: { register: false },
 		alias: { $messages: 'src/messages/compiled/messages.js', $locale: 'src/messages/compiled/runtime.js' },
 		csp: {
 			mode: 'hash',

@@ -6,7 +6,8 @@ import type { Asking, Database } from '$lib/database/database';
 import type { DataRow } from '$lib/database/row';
 import type { Sql } from '$lib/database/sql';
 import { defaultView, isPublished, readView, type View } from '$lib/model/view';
-import { engine } from './engine.svelte';
+import { endEngine, engine } from './engine.svelte';
+import { showsOwn } from './own.svelte';
 
 interface Event {
 	readonly fetch: typeof globalThis.fetch;
@@ -19,7 +20,7 @@ let alive = false;
 /** Called once the page is alive; whether its URL asks for more than it was prerendered with. */
 export function awake(url: URL): boolean {
 	alive = true;
-	return !isPublished(readView(url.searchParams)) || readView(url.searchParams).sort !== defaultView.sort;
+	return showsOwn() || !isPublished(readView(url.searchParams)) || readView(url.searchParams).sort !== defaultView.sort;
 }
 
 /** The view of a URL; of the published page while prerendering and hydrating. */
@@ -57,11 +58,19 @@ async function remembered(query: Sql, ask: () => Promise<DataRow[]>): Promise<Da
 	return rows;
 }
 
+/** Lets go of the engine and of all that it answered: its tables are no longer those that pages show. */
+export function forgetAnswers(): void {
+	answers.clear();
+	latest?.control.abort(new DOMException('superseded', 'AbortError'));
+	latest = undefined;
+	endEngine();
+}
+
 /**
  * The database for one `load`. A question that a newer navigation supersedes never answers: its page is gone.
  */
 export function databaseOf({ fetch, url }: Event, view: View): Database {
-	if (isPublished(view)) return answersDatabase(fetch, base, engine);
+	if (isPublished(view) && !(alive && showsOwn())) return answersDatabase(fetch, base, engine);
 	const signal = signalOf(url);
 	const live = answersDatabase(fetch, base, engine);
 	return {

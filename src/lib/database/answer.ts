@@ -64,7 +64,12 @@ export function answersDatabase(
 			const known = asked.get(hash);
 			if (known && known.text !== query.text) throw new Error(`Two questions have the hash ${hash}.`);
 			if (typeof window === 'undefined') asked.set(hash, query);
-			const response = await fetch(`${base}/answers/${hash}.json`);
+			// Without a network the engine may still be kept on this machine.
+			const response = await fetch(`${base}/answers/${hash}.json`).catch((error: unknown) => {
+				if (typeof window === 'undefined') throw error;
+				return null;
+			});
+			if (response === null) return (await engine()).query<R>(query, asking);
 			const text = await response.text();
 			// Some hosts answer a missing file with a page of their own and call it a success.
 			if (response.ok && text.startsWith('{"names"')) return decode<R>(text);

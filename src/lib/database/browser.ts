@@ -20,7 +20,7 @@ export async function openBrowserDatabase(
 ): Promise<Database> {
 	const duckdb = await import('@duckdb/duckdb-wasm');
 	return openDatabase(async () => {
-		const thread = new Worker(`${watched}#${new URL(worker, location.href).href}`);
+		const thread = new Worker(watched, { name: new URL(worker, location.href).href });
 		const failed = new Promise<never>((_, reject) => {
 			thread.addEventListener('error', (event) => reject(new Error(event.message || 'The engine did not start.')));
 		});

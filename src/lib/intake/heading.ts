@@ -38,18 +38,11 @@ const broadest = 500;
 /** The least certainty with which a column is proposed. */
 const least = 0.5;
 
-/** Headings of running numbers, which are not loaded. */
-const ordinals: ReadonlySet<string> = new Set([
-	'tt',
-	'stt',
-	'so tt',
-	'so thu tu',
-	'thu tu',
-	'no',
-	'no ',
-	'so tt ',
-	'tt stt'
-]);
+/** Headings of running numbers, which are not loaded: folded, without spaces. */
+const ordinals: ReadonlySet<string> = new Set(['tt', 'stt', 'sott', 'sothutu', 'thutu', 'no', 'ttstt']);
+
+/** How much of a heading is compared, in characters: what is longer is a text and no name. */
+const longestHeading = 500;
 
 /** Headings that name something personal in longer wordings than the declarations list. */
 const personalWords =
@@ -100,7 +93,8 @@ interface Heading {
 	readonly ways: readonly (readonly [key: string, certainty: number])[];
 }
 
-function headingOf(text: string): Heading {
+function headingOf(whole: string): Heading {
+	const text = whole.slice(0, longestHeading);
 	const key = foldKey(text);
 	const levels = text.split(' / ').filter((level) => level.trim() !== '');
 	const bare = (part: string) => foldKey(part.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' '));
@@ -132,10 +126,18 @@ function spelledOut(key: string): string {
 		.join(' ');
 }
 
-/** A name of a column, and how sure it is that it is meant by it. */
-interface Name {
-	readonly column: Column;
+/** A folded text, and its words. */
+interface Words {
 	readonly words: readonly string[];
+	/** The words without spaces between them. */
+	readonly joined: string;
+}
+
+const wordsOf = (words: readonly string[]): Words => ({ words, joined: words.join('') });
+
+/** A name of a column, and how sure it is that it is meant by it. */
+interface Name extends Words {
+	readonly column: Column;
 	readonly worth: number;
 }
 
@@ -143,7 +145,13 @@ interface Name {
 interface Names {
 	readonly exact: ReadonlyMap<string, readonly Name[]>;
 	readonly all: readonly Name[];
+	readonly byWord: ReadonlyMap<string, readonly Name[]>;
+	/** For words of headings, the words of names that they may be meant for; filled as they are asked for. */
+	readonly meant: Map<string, readonly string[]>;
 }
+
+/** How many words of headings are remembered. */
+const mostRemembered = 20_000;
 
 const namesByTable = new WeakMap<Table, Names>();
 
@@ -158,7 +166,7 @@ function namesOf(table: Table): Names {
 			for (const key of [foldKey(text), spelledOut(foldKey(text))]) {
 				if (key === '' || seen.has(key)) continue;
 				seen.add(key);
-				const name = { column, words: key.split(' '), worth };
+				const name = { column, ...wordsOf(key.split(' ')), worth };
 				all.push(name);
 				exact.set(key, [...(exact.get(key) ?? []), name]);
 			}
@@ -168,7 +176,11 @@ function namesOf(table: Table): Names {
 		add(column.label.en, 0.97);
 		for (const synonym of column.synonyms ?? []) add(synonym, 0.98);
 	}
-	const names = { exact, all };
+	const byWord = new Map<string, Name[]>();
+	for (const name of all) {
+		for (const word of new Set(name.words)) byWord.set(word, [...(byWord.get(word) ?? []), name]);
+	}
+	const names = { exact, all, byWord, meant: new Map<string, readonly string[]>() };
 	namesByTable.set(table, names);
 	return names;
 }
@@ -187,23 +199,44 @@ function candidatesOf(heading: Heading, names: Names, thorough: boolean): Map<st
 		heading.ways[0]?.[0] ?? '',
 		spelledOut(heading.ways[heading.ways.length - 1]?.[0] ?? '')
 	])) {
-		const words = way.split(' ').slice(0, 20);
-		for (const { column, words: others, worth } of names.all) {
-			const likeness = alike(words, others);
-			if (likeness >= 0.6) offer(column.name, 0.8 * likeness * worth);
+		const words = wordsOf(way.split(' ').slice(0, 20));
+		for (const name of near(words, names)) {
+			const likeness = alike(words, name);
+			if (likeness >= 0.6) offer(name.column.name, 0.8 * likeness * name.worth);
 		}
 	}
 	return found;
 }
 
+/** Names that share a word with a heading, or are as long as it: no other can be like it. */
+function near({ words, joined }: Words, { all, byWord, meant }: Names): Set<Name> {
+	const found = new Set(all.filter((name) => Math.abs(name.joined.length - joined.length) <= 2));
+	for (const word of words) {
+		let others = meant.get(word);
+		if (!others) {
+			others = [...byWord.keys()].filter((other) => worthOf(word, other) > 0);
+			if (meant.size >= mostRemembered) meant.clear();
+			meant.set(word, others);
+		}
+		for (const other of others) for (const name of byWord.get(other) ?? []) found.add(name);
+	}
+	return found;
+}
+
+/** How much a word of a heading is worth as a word of a name: with a letter wrong, or as its first letter alone, it counts for less. */
+function worthOf(word: string, other: string): number {
+	if (word === other) return 1;
+	if (word.length >= 4) return other.length >= 4 && editDistance(word, other, 1) <= 1 ? 0.8 : 0;
+	return word.length === 1 && other.length > 1 && other.startsWith(word) ? 0.9 : 0;
+}
+
 /** How like two headings are by their words, from 0 to 1: a word with a letter wrong, or its first letter alone, counts for less. */
-function alike(words: readonly string[], others: readonly string[]): number {
-	const compact = [words.join(''), others.join('')] as const;
-	if (compact[0] === compact[1]) return 1;
-	const longer = Math.max(compact[0].length, compact[1].length);
+function alike({ words, joined }: Words, { words: others, joined: other }: Words): number {
+	if (joined === other) return 1;
+	const longer = Math.max(joined.length, other.length);
 	if (longer >= 6) {
 		const most = longer >= 12 ? 2 : 1;
-		const apart = editDistance(compact[0], compact[1], most);
+		const apart = editDistance(joined, other, most);
 		if (apart <= most) return 1 - 0.06 * apart;
 	}
 	const free = [...others];
@@ -213,20 +246,13 @@ function alike(words: readonly string[], others: readonly string[]): number {
 		const weight = Math.min(word.length, 5);
 		all += weight;
 		let at = free.indexOf(word);
-		let worth = 1;
-		if (at < 0 && word.length >= 4) {
-			at = free.findIndex((other) => other.length >= 4 && editDistance(word, other, 1) <= 1);
-			worth = 0.8;
-		} else if (at < 0 && word.length === 1) {
-			at = free.findIndex((other) => other.length > 1 && other.startsWith(word));
-			worth = 0.9;
-		}
+		if (at < 0) at = free.findIndex((one) => worthOf(word, one) > 0);
 		if (at < 0) continue;
-		const [other = ''] = free.splice(at, 1);
+		const [one = ''] = free.splice(at, 1);
 		// A letter stands for the whole word that it begins ("L.vực").
-		const whole = word.length === 1 ? Math.min(other.length, 5) : weight;
+		const whole = word.length === 1 ? Math.min(one.length, 5) : weight;
 		all += whole - weight;
-		shared += whole * worth;
+		shared += whole * worthOf(word, one);
 	}
 	for (const word of free) all += Math.min(word.length, 5);
 	return all === 0 ? 0 : shared / all;
@@ -390,7 +416,7 @@ export function matchHeadings(
 type Settled = 'ordinal' | 'personal' | 'known' | null;
 
 function settledBy({ key, ways }: Heading, personal: ReadonlySet<string>): Settled {
-	if (ordinals.has(key)) return 'ordinal';
+	if (ordinals.has(key.replaceAll(' ', ''))) return 'ordinal';
 	if (ways.some(([way]) => personal.has(way)) || personalWords.test(key)) return 'personal';
 	return null;
 }

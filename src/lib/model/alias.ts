@@ -355,14 +355,29 @@ function alike(words: readonly string[], others: readonly string[], weights: Rea
  */
 export function editDistance(left: string, right: string, most: number): number {
 	if (Math.abs(left.length - right.length) > most) return most + 1;
-	let [before, above]: [number[], number[]] = [[], Array.from({ length: right.length + 1 }, (_, index) => index)];
-	for (let row = 1; row <= left.length; row++) {
+	// What both begin and end with costs nothing, and most pairs differ in their letters alone.
+	let from = 0;
+	const shorter = Math.min(left.length, right.length);
+	while (from < shorter && left.charCodeAt(from) === right.charCodeAt(from)) from++;
+	let ends = 0;
+	while (
+		ends < shorter - from &&
+		left.charCodeAt(left.length - 1 - ends) === right.charCodeAt(right.length - 1 - ends)
+	) {
+		ends++;
+	}
+	const one = left.slice(from, left.length - ends);
+	const other = right.slice(from, right.length - ends);
+	if (one === '' || other === '') return one.length + other.length;
+	if (foreign(one, other) > most || foreign(other, one) > most) return most + 1;
+	let [before, above]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)];
+	for (let row = 1; row <= one.length; row++) {
 		const current = [row];
 		let least = row;
-		for (let column = 1; column <= right.length; column++) {
-			const same = left[row - 1] === right[column - 1] ? 0 : 1;
+		for (let column = 1; column <= other.length; column++) {
+			const same = one[row - 1] === other[column - 1] ? 0 : 1;
 			let cost = Math.min((above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (above[column - 1] ?? 0) + same);
-			if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
+			if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
 				cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
 			}
 			current.push(cost);
@@ -371,7 +386,16 @@ export function editDistance(left: string, right: string, most: number): number 
 		if (least > most) return most + 1;
 		[before, above] = [above, current];
 	}
-	return Math.min(above[right.length] ?? 0, most + 1);
+	return Math.min(above[other.length] ?? 0, most + 1);
+}
+
+/** At least how many letters of a text the other does not have: each of them costs an edit. */
+function foreign(text: string, other: string): number {
+	let count = 0;
+	for (let index = 0; index < text.length; index++) {
+		if (!other.includes(text.charAt(index))) count++;
+	}
+	return count;
 }
 
 function meaningsOn(meanings: readonly Alias[], day: Date): Alias[] {

@@ -1,0 +1,243 @@
+/** The data page: a file in, rows on every page, everything kept and given back, and nothing sent anywhere. */
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { describe, expect, inject, it } from 'vitest';
+import { open, settled, useBrowser } from './browser';
+
+const site = inject('site');
+const browser = useBrowser();
+
+const corpus = (name: string) => `tests/fixtures/corpus/${name}`;
+
+/** Seven initiatives of 2023 under two heading rows, in Windows-1258, separated by semicolons, in triệu đồng. */
+const clerk = corpus('02-two-heading-rows-windows-1258.csv');
+
+async function drop(
+	page: Page,
+	...files: (string | { name: string; mimeType: string; buffer: Buffer })[]
+): Promise<void> {
+	await page.locator('input[type=file]').setInputFiles(files as string[]);
+}
+
+/** Waits until the first file's rows may be loaded. */
+async function ready(page: Page): Promise<void> {
+	await page.locator('.load .chief:not([disabled])').first().waitFor();
+}
+
+async function load(page: Page): Promise<void> {
+	await ready(page);
+	await page.locator('.load .chief').first().click();
+	await page.locator('.note').waitFor();
+	await settled(page);
+}
+
+/** What the page of initiatives received says of all months. */
+async function received(page: Page): Promise<string> {
+	await open(page, `${site}indicators/initiatives_received/`);
+	return (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
+}
+
+describe('a file of a stranger', () => {
+	it('comes from the clerk’s folder into the charts, stays after a reload, and leaves when told to', async () => {
+		const { page, problems } = await browser.visit();
+		await open(page, `${site}data/`);
+		expect(await page.locator('.lead').innerText()).toContain('dữ liệu mẫu');
+		await drop(page, clerk);
+		await ready(page);
+		const sentence = await page.locator('.sentence').first().innerText();
+		expect(sentence).toContain('Sáng kiến');
+		expect(sentence).toContain('Windows-1258');
+		expect(sentence).toContain('triệu đồng');
+		expect(await page.locator('.identity').innerText()).toMatch(/12\s+dòng đã đọc\s+=\s+7\s+nạp được/);
+		await load(page);
+		expect(await page.locator('.lead').innerText()).toContain('dữ liệu của bạn');
+		expect(await page.locator('footer').innerText()).toContain('Dữ liệu của bạn.');
+
+		expect(await received(page)).toContain('Dữ liệu của bạn.');
+		await page.reload();
+		await settled(page);
+		expect(await page.locator('footer').innerText()).toContain('Dữ liệu của bạn.');
+		await open(page, site);
+		expect(await page.locator('h1').innerText()).toContain('2023');
+
+		await open(page, `${site}data/`);
+		await page.getByRole('button', { name: 'Về dữ liệu mẫu' }).click();
+		await page.getByRole('button', { name: 'Dùng dữ liệu của tôi' }).waitFor();
+		await settled(page);
+		expect(await page.locator('footer').innerText()).toContain('Dữ liệu mẫu.');
+		await page.getByRole('button', { name: 'Xóa', exact: true }).click();
+		await page.getByRole('button', { name: 'Xóa hẳn tệp này' }).click();
+		await page.getByText('Chưa giữ tệp nào.').waitFor();
+		expect(
+			await page.evaluate(async () => {
+				const names: string[] = [];
+				const directory = await (await navigator.storage.getDirectory()).getDirectoryHandle('own-data');
+				for await (const name of (directory as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+				return names.filter((name) => name !== 'manifest.json');
+			})
+		).toEqual([]);
+		expect(problems).toEqual([]);
+	}, 120_000);
+
+	it('is mended on the page, by one text for all alike', async () => {
+		const { page, problems } = await browser.visit();
+		await open(page, `${site}data/`);
+		const text = [
+			'Tên sáng kiến,Tác giả,Đơn vị,Ngày nộp',
+			'Một,Tác giả 01,Sở Của Chúng Tôi,05/03/2024',
+			'Hai,Tác giả 02,Sở Của Chúng Tôi,25/03/2024',
+			'Ba,Tác giả 03,Sở Y tế,31/02/2024'
+		].join('\n');
+		await drop(page, { name: 'moi.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+		const identity = page.locator('.identity');
+		await identity.waitFor();
+		expect(await identity.innerText()).toMatch(/0\s+nạp được\s+\+\s+3\s+chờ sửa/);
+		const unit = page.locator('.alike li', { hasText: 'Sở Của Chúng Tôi' });
+		await unit.locator('input').fill('Sở Y tế (TN-SYT)');
+		await unit.getByRole('button').click();
+		await page.waitForFunction(() => /2\s+nạp được/.test(document.querySelector('.identity')?.textContent ?? ''));
+		await page.getByRole('button', { name: /1\s+chờ sửa/ }).click();
+		await page.locator('.rows input[aria-invalid=true]').fill('29/02/2024');
+		await page.locator('.rows input[aria-invalid=true]').press('Enter');
+		await page.waitForFunction(() => /3\s+nạp được/.test(document.querySelector('.identity')?.textContent ?? ''));
+		expect(problems).toEqual([]);
+	});
+
+	it('may be of any format, all at once', async () => {
+		const { page, problems } = await browser.visit();
+		await open(page, `${site}data/`);
+		const names = await formats();
+		await drop(page, ...names);
+		await page.waitForFunction(
+			(count) =>
+				document.querySelectorAll('.incoming').length === count &&
+				document.querySelectorAll('.incoming[aria-busy=true]').length === 0,
+			names.length,
+			{ timeout: 60_000 }
+		);
+		expect(await page.locator('.incoming .refused[role=alert]').allInnerTexts()).toEqual([]);
+		expect(await page.locator('.identity').count()).toBeGreaterThanOrEqual(names.length);
+		expect(problems).toEqual([]);
+	}, 120_000);
+
+	it('that cannot be read is told so', async () => {
+		const { page } = await browser.visit();
+		await open(page, `${site}data/`);
+		await drop(page, {
+			name: 'a.xls',
+			mimeType: '',
+			buffer: Buffer.from('d0cf11e0a1b11ae1' + '00'.repeat(600), 'hex')
+		});
+		expect(await page.locator('.refused').first().innerText()).toMatch(/\.xlsx/);
+	});
+});
+
+/** One file of each format in the corpus. */
+async function formats(): Promise<string[]> {
+	const { readdir } = await import('node:fs/promises');
+	const byEnding = new Map<string, string>();
+	for (const name of await readdir('tests/fixtures/corpus')) {
+		const ending = name.slice(name.indexOf('.'));
+		if (ending !== '.json' && !byEnding.has(ending)) byEnding.set(ending, corpus(name));
+	}
+	return [...byEnding.values()];
+}
+
+describe('what is loaded', () => {
+	it('shows in another tab at once', async () => {
+		const { page } = await browser.visit();
+		await open(page, `${site}data/`);
+		const other = await page.context().newPage();
+		await open(other, site);
+		expect(await other.locator('footer').innerText()).toContain('Dữ liệu mẫu.');
+		await drop(page, clerk);
+		await load(page);
+		await other.getByText('Dữ liệu của bạn.').waitFor();
+		await settled(other);
+	}, 60_000);
+
+	it('goes to another machine in a bundle', async () => {
+		const { page } = await browser.visit();
+		await open(page, `${site}data/`);
+		await drop(page, clerk);
+		await load(page);
+		const download = page.waitForEvent('download');
+		await page.getByRole('button', { name: 'Lưu gói dữ liệu' }).click();
+		const path = await (await download).path();
+		const figure = await received(page);
+
+		const { page: elsewhere } = await browser.visit();
+		await open(elsewhere, `${site}data/`);
+		await drop(elsewhere, { name: 'thai-nguyen.bundle.zip', mimeType: '', buffer: await readFile(path) });
+		await elsewhere.locator('.note').waitFor();
+		await settled(elsewhere);
+		expect(await received(elsewhere)).toBe(figure);
+	}, 60_000);
+
+	it('loads, is checked and comes back without a network', async () => {
+		const { page } = await browser.visit();
+		await open(page, `${site}data/`);
+		await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+		await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+		await page.context().setOffline(true);
+		await drop(page, clerk);
+		await load(page);
+		expect(await page.locator('.lead').innerText()).toContain('dữ liệu của bạn');
+		await page.reload();
+		await settled(page);
+		expect(await page.locator('.lead').innerText()).toContain('dữ liệu của bạn');
+		await page.getByRole('link', { name: 'Tổng quan' }).click();
+		await page.waitForURL(site);
+		await settled(page);
+		expect(await page.locator('h1').innerText()).toContain('2023');
+	}, 120_000);
+});
+
+it('loads a file by keyboard alone', async () => {
+	const { page } = await browser.visit();
+	await open(page, `${site}data/`);
+	await page.locator('.take details summary').focus();
+	await page.keyboard.press('Enter');
+	await page.locator('#pasted').focus();
+	await page.keyboard.insertText('Tên sáng kiến\tTác giả\tĐơn vị\tNgày nộp\nMột\tTác giả 01\tSở Y tế\t25/03/2024\n');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await ready(page);
+	const reach = async (wanted: string) => {
+		for (let press = 0; press < 200; press++) {
+			if (await page.evaluate((selector) => document.activeElement?.matches(selector), wanted)) return;
+			await page.keyboard.press('Tab');
+		}
+		throw new Error(`The keyboard does not reach ${wanted}.`);
+	};
+	await reach('.load .chief');
+	await page.keyboard.press('Enter');
+	await page.locator('.note').waitFor();
+	await settled(page);
+	expect(await page.locator('.lead').innerText()).toContain('1 dòng');
+}, 60_000);
+
+it.each(['data/', 'en/data/'])(
+	'axe finds nothing on %s, empty, with a file that waits, and loaded',
+	async (path) => {
+		const { page } = await browser.visit({ locale: path.startsWith('en') ? 'en-GB' : 'vi-VN' });
+		await open(page, site + path);
+		const faults = async () =>
+			(await new AxeBuilder({ page }).analyze()).violations.map(
+				({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`
+			);
+		const unfold = () => page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
+		await unfold();
+		expect(await faults()).toEqual([]);
+		await drop(page, corpus('45-activity-checks.csv'));
+		await ready(page);
+		await unfold();
+		expect(await faults()).toEqual([]);
+		await load(page);
+		await unfold();
+		await page.waitForTimeout(500);
+		expect(await faults()).toEqual([]);
+	},
+	90_000
+);
