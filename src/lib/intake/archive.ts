@@ -14,7 +14,7 @@ export interface Unpacked {
 /** What came out of an archive. */
 export interface Archive {
 	readonly files: readonly Unpacked[];
-	/** Entries that were left out: errors first (locked, damaged, packed in an unknown way), then warnings (folders, traces of a system). */
+	/** Entries that were left out: errors first (locked, damaged, packed in an unknown way), then warnings (traces of a system). */
 	readonly skipped: readonly Issue[];
 }
 
@@ -42,7 +42,8 @@ export interface Entry {
  */
 export function unpack(file: string, bytes: Uint8Array, limit: number): Archive {
 	if (isGzip(bytes)) return { files: [{ file, bytes: gunzip(file, bytes, limit) }], skipped: [] };
-	const entries = directoryOf(bytes);
+	// A folder holds nothing but the names of the files that are read by themselves.
+	const entries = directoryOf(bytes)?.filter(({ name }) => !name.endsWith('/'));
 	if (!entries) throw damaged(file);
 	let left = limit - entries.reduce((sum, entry) => sum + (noise(entry.name) ? 0 : entry.size), 0);
 	if (left < 0) throw tooLarge(file, limit);
@@ -81,15 +82,6 @@ export function unpack(file: string, bytes: Uint8Array, limit: number): Archive 
 
 /** Entries that hold no table, and why. */
 function noise(name: string): { rule: string; remedy: Bilingual } | null {
-	if (name.endsWith('/')) {
-		return {
-			rule: 'folder',
-			remedy: {
-				vi: 'Đây là thư mục trong tệp nén; các tệp bên trong được đọc riêng, không cần làm gì.',
-				en: 'This is a folder in the archive; the files within are read by themselves, there is nothing to do.'
-			}
-		};
-	}
 	if (!/(?:^|\/)(?:__MACOSX\/|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i.test(name)) return null;
 	return {
 		rule: 'system-file',

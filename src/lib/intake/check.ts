@@ -53,8 +53,14 @@ function written(value: Value): string | null {
  *
  * @param reading the issues found when the rows were typed: cells that could not be read are not found missing here once more, and
  * no rule or key over them is checked.
+ * @param shown the line by which a person knows a line of the rows, where it is another.
  */
-export function checkTable(typed: Typed, known: Known, reading: readonly Issue[] = []): Issue[] {
+export function checkTable(
+	typed: Typed,
+	known: Known,
+	reading: readonly Issue[] = [],
+	shown: (line: number) => number = (line) => line
+): Issue[] {
 	const { table, file, values, lines } = typed;
 	const issues: Issue[] = [];
 	const unread = unreadOf(typed, reading);
@@ -64,7 +70,7 @@ export function checkTable(typed: Typed, known: Known, reading: readonly Issue[]
 	};
 
 	for (const column of table.columns) checkColumn(typed, column, known, unread, report);
-	checkKey(typed, unread, report);
+	checkKey(typed, unread, shown, report);
 	for (const rule of table.rules ?? []) {
 		const read = rule.columns.map((name) => [name, values[name] ?? []] as const);
 		// One object for all rows: a rule looks at it and lets it go.
@@ -181,7 +187,7 @@ function referenceOf(
 	};
 }
 
-function checkKey(typed: Typed, unread: Unread, report: Report): void {
+function checkKey(typed: Typed, unread: Unread, shown: (line: number) => number, report: Report): void {
 	const seen = new Map<string, number>();
 	const { key } = typed.table;
 	typed.lines.forEach((line, index) => {
@@ -193,10 +199,10 @@ function checkKey(typed: Typed, unread: Unread, report: Report): void {
 			seen.set(text, line);
 			return;
 		}
-		const shown = `${key.join(', ')} = ${values.map((value) => value ?? '∅').join(', ')}`;
+		const named = `${key.join(', ')} = ${values.map((value) => value ?? '∅').join(', ')}`;
 		report(index, key[0] ?? null, 'repeated-key', {
-			vi: `khóa (${shown}) đã có ở dòng ${first}; hãy sửa hoặc xóa một dòng.`,
-			en: `the key (${shown}) stands on line ${first} already; correct or remove one of them.`
+			vi: `khóa (${named}) đã có ở dòng ${shown(first)}; hãy sửa hoặc xóa một dòng.`,
+			en: `the key (${named}) stands on line ${shown(first)} already; correct or remove one of them.`
 		});
 	});
 }

@@ -412,7 +412,8 @@ class Conversion {
 		);
 		const rules = new Set((table.rules ?? []).map(({ name }) => name));
 		const skip = this.superseded;
-		for (const issue of checkTable(typed, { codes, references: knowledge.references }, read)) {
+		const lineOf = (index: number) => this.grid.line(origin[index] ?? 0);
+		for (const issue of checkTable(typed, { codes, references: knowledge.references }, read, lineOf)) {
 			const index = issue.line ?? 0;
 			if (skip.has(index)) continue;
 			const row = origin[index] ?? 0;
