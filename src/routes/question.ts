@@ -6,8 +6,9 @@ import type { Asking, Database } from '$lib/database/database';
 import type { DataRow } from '$lib/database/row';
 import type { Sql } from '$lib/database/sql';
 import { defaultView, isPublished, readView, type View } from '$lib/model/view';
+import type { Manifest } from '$lib/intake/manifest';
 import { endEngine, engine } from './engine.svelte';
-import { showsOwn } from './own.svelte';
+import { showsOwn, stand } from './own.svelte';
 
 interface Event {
 	readonly fetch: typeof globalThis.fetch;
@@ -58,12 +59,14 @@ async function remembered(query: Sql, ask: () => Promise<DataRow[]>): Promise<Da
 	return rows;
 }
 
-/** Lets go of the engine and of all that it answered: its tables are no longer those that pages show. */
-export function forgetAnswers(): void {
+/** Takes over what is kept now, and lets go of the engine and of all that it answered: its tables are no longer those that pages show. */
+export function replaceData(manifest: Manifest): void {
 	answers.clear();
 	latest?.control.abort(new DOMException('superseded', 'AbortError'));
 	latest = undefined;
 	endEngine();
+	// Last: whoever asks again because of it must find the next engine.
+	stand(manifest);
 }
 
 /**

@@ -345,6 +345,14 @@ describe('the convention of a column', () => {
 		expect(numberConvention(cells(['12.5', '7.25', '1.1']), '', false)).toMatchObject({ decimal: null, ambiguous: 1 });
 	});
 
+	it('knows that counts have no decimals', () => {
+		const count = (...texts: string[]) => numberConvention(texts, 'Số tham gia', false, true);
+		expect(count('98', '35.599')).toMatchObject({ decimal: ',', ambiguous: 0 });
+		expect(count('98', '35,599')).toMatchObject({ decimal: '.', ambiguous: 0 });
+		expect(count('98', '36.000')).toMatchObject({ decimal: null, ambiguous: 1 });
+		expect(count('1.000', '35.599')).toMatchObject({ decimal: ',', ambiguous: 0 });
+	});
+
 	it('knows that đồng has no decimals', () => {
 		expect(numberConvention(['1.500', '250.000'], 'Tiền thưởng (đồng)', true)).toMatchObject({
 			decimal: ',',

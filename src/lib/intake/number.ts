@@ -448,6 +448,8 @@ class Tally {
 		'.': { asDecimal: -Infinity, asGroups: -Infinity }
 	};
 
+	constructor(private readonly whole: boolean) {}
+
 	text(core: string, isBare: boolean, inDong: boolean): void {
 		const digits = core === '' ? null : digitsOf(core);
 		if (digits === null) return;
@@ -455,7 +457,7 @@ class Tally {
 		if ('sure' in digits) {
 			if (digits.evidence !== null) this.votes[digits.evidence]++;
 			this.number(Number(digits.sure), isBare);
-		} else if (inDong) this.votes[other(digits.sign)]++;
+		} else if (inDong || (this.whole && !Number.isInteger(Number(digits.asDecimal)))) this.votes[other(digits.sign)]++;
 		else {
 			this.unclear[digits.sign]++;
 			const greatest = this.mostUnclear[digits.sign];
@@ -504,9 +506,15 @@ class Tally {
  *
  * @param heading the heading of the column, with the note of the unit above the table if there is one.
  * @param money whether the column is an amount of money: only then does the heading name a unit.
+ * @param whole whether the column holds counts: they have no decimals, so `1.250` can only be 1250.
  */
-export function numberConvention(cells: Iterable<Cell>, heading: string, money: boolean): NumberConvention {
-	const tally = new Tally();
+export function numberConvention(
+	cells: Iterable<Cell>,
+	heading: string,
+	money: boolean,
+	whole = false
+): NumberConvention {
+	const tally = new Tally(whole);
 	for (const cell of cells) {
 		if (typeof cell === 'number') tally.number(cell, true);
 		if (typeof cell !== 'string' || cell.length > longest) continue;

@@ -97,6 +97,8 @@ export interface PartView {
 	readonly top: readonly { readonly line: number; readonly kind: string; readonly cells: readonly string[] }[];
 	/** The first texts of each column that hold something. */
 	readonly examples: readonly (readonly string[])[];
+	/** Whether cells of the column stand empty in the first rows of data, as where cells were merged down. */
+	readonly gaps: readonly boolean[];
 }
 
 /** What was made of a file. */
@@ -263,13 +265,15 @@ export class Session {
 		const layout = { ...understanding.layout, ...(plan ? { headings: plan.headings, start: plan.start } : {}) };
 		const personal = personalOf(plan);
 		const examples: string[][] = Array.from({ length: Math.min(grid.breadth, 500) }, () => []);
+		const gaps = examples.map(() => false);
 		for (let row = layout.start, seen = 0; row < grid.length && seen < 200; row++) {
 			if (rowKind(grid, layout, row) !== 'data') continue;
 			seen++;
 			examples.forEach((list, at) => {
-				if (list.length >= 3 || personal.has(at)) return;
+				if (personal.has(at)) return;
 				const text = written(grid.cell(row, at)).trim();
-				if (text !== '' && !list.includes(text)) list.push(text);
+				if (text === '') gaps[at] = true;
+				if (list.length < 3 && text !== '' && !list.includes(text)) list.push(text);
 			});
 		}
 		return {
@@ -294,7 +298,8 @@ export class Session {
 				kind: rowKind(grid, layout, row),
 				cells: this.shown(grid, row, personal).slice(0, 40)
 			})),
-			examples
+			examples,
+			gaps
 		};
 	}
 

@@ -123,7 +123,8 @@ export function convention(
 	if (column.type !== 'number' && column.type !== 'integer') return plain;
 	const money = isMoney(column);
 	const heading = layout.texts[at] ?? '';
-	const found = numberConvention(cells(), money && moneyNote !== null ? `${heading} (${moneyNote})` : heading, money);
+	const named = money && moneyNote !== null ? `${heading} (${moneyNote})` : heading;
+	const found = numberConvention(cells(), named, money, column.type === 'integer');
 	const percent = column.name.endsWith('_percent');
 	return {
 		...plain,
