@@ -3,7 +3,7 @@
  *
  *     npx tsx tests/bench.ts [--changes N] [--rows N] [--without-rows]
  *
- * The site is built when `build/` is missing or older than its sources. Registers of `--rows` rows (a million) are made by the
+ * The site is built when `build/` is missing or older than its sources. Registers of `--rows` rows (a million), and files of as many, are made by the
  * sample program once and kept in the system's folder for temporary files.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -17,6 +17,7 @@ import { readPeriodEnd } from '../src/lib/intake/cell';
 import { periodEndName } from '../src/lib/intake/typed';
 import { activities, initiatives, transfers } from '../src/lib/model/register';
 import type { Column, Row, Table } from '../src/lib/model/table';
+import { benchIntake } from './bench-intake';
 import { chromium } from './chromium.js';
 import { buildIn } from './journey/build';
 import { readWorld, sampleActivities, sampleInitiatives, sampleTransfers, writeParquetFile } from './sample';
@@ -358,6 +359,11 @@ try {
 			await bigSite.close();
 			await big.remove();
 		}
+	}
+
+	if (!options['without-rows']) {
+		console.log();
+		await benchIntake(site.url, bigRows, print);
 	}
 
 	console.log();

@@ -80,7 +80,8 @@ function filled<A extends Int32Array | Float64Array>(
 /** The values of a column as Arrow's own buffers, made here: its builders take ten times as long. */
 function vector(values: readonly Value[], type: Column['type']): Vector {
 	const { length } = values;
-	const nullCount = values.reduce<number>((count, value) => (value === null ? count + 1 : count), 0);
+	let nullCount = 0;
+	for (let index = 0; index < length; index++) if (values[index] === null) nullCount++;
 	const nullBitmap = nullCount > 0 ? bitmap(values, (value) => value !== null) : undefined;
 	const common = { length, nullCount, nullBitmap };
 	switch (type) {
@@ -95,7 +96,9 @@ function vector(values: readonly Value[], type: Column['type']): Vector {
 		case 'boolean':
 			return makeVector(makeData({ type: new Bool(), ...common, data: bitmap(values, (value) => value === true) }));
 		case 'date': {
-			const data = filled(new Int32Array(length), values, (value) => Math.floor(Number(value) / 86_400_000));
+			const data = filled(new Int32Array(length), values, (value) =>
+				Math.floor((value instanceof Date ? value.getTime() : Number(value)) / 86_400_000)
+			);
 			return makeVector(makeData({ type: new DateDay(), ...common, data }));
 		}
 		default:

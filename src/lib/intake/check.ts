@@ -75,8 +75,9 @@ export function checkTable(
 		const read = rule.columns.map((name) => [name, values[name] ?? []] as const);
 		// One object for all rows: a rule looks at it and lets it go.
 		const row: Row = {};
+		const whole = reading.length === 0;
 		lines.forEach((_, index) => {
-			if (rule.columns.some((column) => unread(column, index))) return;
+			if (!whole && rule.columns.some((column) => unread(column, index))) return;
 			for (const [name, cells] of read) row[name] = cells[index] ?? null;
 			if (!rule.holds(row)) report(index, rule.columns.at(-1) ?? null, rule.name, rule.remedy);
 		});
@@ -90,24 +91,45 @@ function checkColumn(typed: Typed, column: Column, known: Known, unread: Unread,
 		column.list === undefined ? null : known.codes && (known.codes.get(column.list) ?? new Map<string, Code>());
 	const days = column.dated === undefined ? [] : (typed.values[column.dated] ?? []);
 	const holds = referenceOf(typed, column, known);
+	const { name, required, minimum, maximum } = column;
+	if (required) {
+		cells.forEach((value, index) => {
+			if (value !== null || unread(name, index)) return;
+			report(index, name, 'required', { vi: 'ô này không được trống.', en: 'this cell must not be empty.' });
+		});
+	}
+	if (!codes && !holds && minimum === undefined && maximum === undefined) return;
+	const isOwn = holds !== null && ownReference(typed, column);
+	// What holds for a value on any day need be looked at once.
+	const sound = new Set<Value>();
 	cells.forEach((value, index) => {
-		if (value === null) {
-			if (column.required && !unread(column.name, index)) {
-				report(index, column.name, 'required', { vi: 'ô này không được trống.', en: 'this cell must not be empty.' });
-			}
-			return;
-		}
-		if (typeof value === 'number')
-			checkRange(value, column, (rule, remedy) => report(index, column.name, rule, remedy));
+		if (value === null || sound.has(value)) return;
+		let always = !isOwn && sound.size < mostSound;
+		const tell: ReportCell = (rule, remedy) => {
+			always = false;
+			report(index, name, rule, remedy);
+		};
+		if (typeof value === 'number') checkRange(value, column, tell);
 		if (codes) {
 			const given = column.type === 'codes' ? String(value).split('|') : [String(value)];
 			const day = days[index];
-			checkCodes(given, column, codes, day instanceof Date ? day : null, (rule, remedy) =>
-				report(index, column.name, rule, remedy)
-			);
+			checkCodes(given, column, codes, day instanceof Date ? day : null, tell);
+			always &&= given.every((code) => isAlways(codes.get(code)));
 		}
-		holds?.(value, index, (rule, remedy) => report(index, column.name, rule, remedy));
+		holds?.(value, index, tell);
+		if (always) sound.add(value);
 	});
+}
+
+/** Whether a code may be used on any day. */
+const isAlways = (code: Code | undefined): boolean => code?.from === null && code.to === null;
+
+/** How many sound values are remembered. */
+const mostSound = 50_000;
+
+/** Whether a column refers to the table itself, so that a value may be right in one row and wrong in another. */
+function ownReference({ table }: Typed, { references }: Column): boolean {
+	return references?.split('.')[0] === table.name;
 }
 
 type ReportCell = (rule: string, remedy: Bilingual) => void;
@@ -188,17 +210,21 @@ function referenceOf(
 }
 
 function checkKey(typed: Typed, unread: Unread, shown: (line: number) => number, report: Report): void {
-	const seen = new Map<string, number>();
+	const seen = new Map<Value, number>();
 	const { key } = typed.table;
+	const columns = key.map((name) => typed.values[name] ?? []);
+	const [only = [], ...others] = columns;
 	typed.lines.forEach((line, index) => {
 		if (key.some((name) => unread(name, index))) return;
-		const values = key.map((name) => written(typed.values[name]?.[index] ?? null));
-		const text = values.length === 1 ? `${values[0]}` : JSON.stringify(values);
-		const first = seen.get(text);
+		const alone = only[index] ?? null;
+		const one = others.length === 0 && typeof alone === 'string';
+		const whole = one ? alone : JSON.stringify(columns.map((column) => written(column[index] ?? null)));
+		const first = seen.get(whole);
 		if (first === undefined) {
-			seen.set(text, line);
+			seen.set(whole, line);
 			return;
 		}
+		const values = columns.map((column) => written(column[index] ?? null));
 		const named = `${key.join(', ')} = ${values.map((value) => value ?? '∅').join(', ')}`;
 		report(index, key[0] ?? null, 'repeated-key', {
 			vi: `khóa (${named}) đã có ở dòng ${shown(first)}; hãy sửa hoặc xóa một dòng.`,

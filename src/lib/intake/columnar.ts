@@ -2,6 +2,7 @@
 import { DataType, DateUnit, Precision, TimeUnit, tableFromIPC, Vector, type Data, type Table } from 'apache-arrow';
 import { parquetStream } from './arrow';
 import type { Cell, Grid } from './grid';
+import { Lexicon, longestShared, mix } from './lexicon';
 import { checkFrame, FrameError } from './ipc';
 import { unreadable, type SheetError } from './issue';
 import { cellText, timeText } from './workbook';
@@ -191,10 +192,19 @@ function decimalReader({ values, stride }: Data, scale: number): Reader {
 	};
 }
 
-/** An instant as a date; one that no `Date` can hold stays the text of its count of milliseconds. */
+/** The days and instants that were read: a register names few of them in many rows. */
+const instants = new Map<number, Date>();
+
+/** An instant as a date, like ones being the same; one that no `Date` can hold stays the text of its count of milliseconds. */
 function instant(milliseconds: number): Cell {
-	const date = new Date(milliseconds);
-	return Number.isNaN(date.getTime()) ? String(milliseconds) : date;
+	let date = instants.get(milliseconds);
+	if (!date) {
+		date = new Date(milliseconds);
+		if (Number.isNaN(date.getTime())) return String(milliseconds);
+		if (instants.size >= 20_000) instants.clear();
+		instants.set(milliseconds, date);
+	}
+	return date;
 }
 
 /** What is added to an instant in UTC, in milliseconds, so that its parts in UTC are what clocks of a zone showed. Null where nothing is. */
@@ -373,6 +383,20 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 		const read = (known[column] ??= reader(child, dictionaryOf));
 		return read(row - (starts[batch] ?? 0));
 	};
+	const sharing = new Map<number, { readonly numbers: Int32Array; readonly texts: readonly string[] }>();
+	const sharedOf = (column: number) => {
+		let found = sharing.get(column);
+		if (!found) {
+			const lexicon = new Lexicon();
+			const numbers = new Int32Array(length).fill(-1);
+			batches.forEach(({ data }, index) => {
+				const child = data.children[column];
+				if (child) numberTexts(child, lexicon, numbers.subarray(starts[index], starts[index + 1]));
+			});
+			sharing.set(column, (found = { numbers, texts: lexicon.texts }));
+		}
+		return found;
+	};
 	return {
 		file,
 		sheet: null,
@@ -385,8 +409,32 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 		span: () => 1,
 		width: () => names.length,
 		cell,
-		raw: (row) => names.map((_, column) => cellText(cell(row, column))).join('\t')
+		raw: (row) => names.map((_, column) => cellText(cell(row, column))).join('\t'),
+		shared: {
+			at: (row, column) => sharing.get(column)?.numbers[row] ?? -1,
+			texts: (column) => sharedOf(column).texts
+		}
 	};
+}
+
+/** Numbers the texts of a column that cells share; the others, and cells of other types, are left at -1. */
+function numberTexts(data: Data, lexicon: Lexicon, numbers: Int32Array): void {
+	const type: DataType = data.type;
+	if (!DataType.isUtf8(type) && !DataType.isLargeUtf8(type)) return;
+	const bytes = data.values as Uint8Array;
+	const offsets = data.valueOffsets as Int32Array | BigInt64Array;
+	const validity = data.nullCount > 0 ? (data.nullBitmap as Uint8Array | undefined) : undefined;
+	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+	for (let index = 0; index < numbers.length; index++) {
+		if (validity && validity.length > 0 && (((validity[index >> 3] ?? 0) >> (index & 7)) & 1) === 0) continue;
+		const start = Number(offsets[index]);
+		const end = Number(offsets[index + 1]);
+		if (end - start > longestShared) continue;
+		let hash = 0;
+		for (let at = start; at < end; at++) hash = mix(hash, bytes[at] ?? 0);
+		const decode = () => decoder.decode(bytes.subarray(start, end)).normalize('NFC');
+		numbers[index] = lexicon.findBytes(hash, bytes, start, end, decode);
+	}
 }
 
 /** Whether the bytes of a column of bytes are text; a column of another type is not asked. */

@@ -119,6 +119,9 @@ interface Draft {
 	readonly origin: readonly number[];
 }
 
+/** How many different cells of a column are remembered with what was read of them. */
+const mostKnown = 200_000;
+
 /** The work on one grid: what it has found so far of its rows. */
 class Conversion {
 	private readonly fate: Uint8Array;
@@ -226,24 +229,38 @@ class Conversion {
 			return new Array<Value>(rows.length).fill(value);
 		}
 		const read = this.reader(column, plan);
+		const { shared } = this.grid;
+		const texts = shared?.texts(plan.at) ?? [];
+		const ofShared: Read<Value>[] = [];
 		const known = new Map<Cell, Read<Value>>();
-		let above: Value = null;
-		return rows.map((row) => {
+		const resultOf = (row: number): Read<Value> => {
+			const number = shared && !this.mended.has(row) ? shared.at(row, plan.at) : -1;
+			if (number >= 0) return (ofShared[number] ??= marked(texts[number] ?? '', read(texts[number] ?? '')));
 			const cell = this.cell(row, plan.at);
+			// Where like cells are known, others are hardly alike; numbers and days of typed formats are.
+			if (shared && typeof cell === 'string') return marked(cell, read(cell));
 			let result = known.get(cell);
 			if (result === undefined) {
 				result = marked(cell, read(cell));
-				if (known.size < 200_000 && !(cell instanceof Date)) known.set(cell, result);
+				if (known.size < mostKnown) known.set(cell, result);
 			}
+			return result;
+		};
+		const values = new Array<Value>(rows.length).fill(null);
+		let above: Value = null;
+		for (let index = 0; index < rows.length; index++) {
+			const row = rows[index] ?? 0;
+			const result = resultOf(row);
 			if ('rule' in result) {
 				this.report(row, plan.at, result.rule, result.remedy, 'error', result.repair);
-				return null;
+				continue;
 			}
-			for (const { rule, remedy } of result.warnings ?? []) this.report(row, plan.at, rule, remedy, 'warning');
-			if (result.value === null && plan.fill) return above;
-			above = result.value;
-			return result.value;
-		});
+			if (result.warnings !== undefined)
+				for (const { rule, remedy } of result.warnings) this.report(row, plan.at, rule, remedy, 'warning');
+			if (result.value === null && plan.fill) values[index] = above;
+			else above = values[index] = result.value;
+		}
+		return values;
 	}
 
 	private reader(column: Column, plan: ColumnPlan): (cell: Cell) => Read<Value> {
@@ -399,12 +416,16 @@ class Conversion {
 		const at = (column: string | null) => (column === null ? null : (this.planned.get(column)?.at ?? null));
 		const typed: Typed = { table, file: this.grid.file, values, lines: origin.map((_, index) => index) };
 		const read: Issue[] = [];
-		if (plan.shape === 'rows') {
-			const index = new Map(origin.map((row, place) => [row, place]));
-			for (const issue of this.issues) {
-				if (issue.severity !== 'error' || issue.at === null) continue;
+		const broken = this.issues.filter(({ severity, at }) => severity === 'error' && at !== null);
+		if (plan.shape === 'rows' && broken.length > 0) {
+			const rows = new Set(broken.map(({ row }) => row));
+			const places = new Map<number, number>();
+			origin.forEach((row, place) => {
+				if (rows.has(row)) places.set(row, place);
+			});
+			for (const issue of broken) {
 				const column = plan.columns.find(({ at }) => at === issue.at)?.column ?? null;
-				read.push({ ...issue, line: index.get(issue.row) ?? null, column });
+				read.push({ ...issue, line: places.get(issue.row) ?? null, column });
 			}
 		}
 		const codes = new Map(

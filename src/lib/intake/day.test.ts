@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderOf, periodOfTitle, readDay, readPeriod, readYear } from './day';
+import { orderOf as counted, periodOfTitle, readDay, readPeriod, readYear } from './day';
 import type { Cell } from './grid';
 import type { DayOrder, YearSpan } from './plan';
 import type { Read } from './read';
+
+const orderOf = (cells: Iterable<Cell>) => counted(Array.from(cells, (cell) => [cell, 1] as const));
 
 const iso = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
 /** The value (days as ISO instants), or the rule by which the cell was refused. */

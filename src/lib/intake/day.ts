@@ -11,7 +11,7 @@
  */
 import type { Bilingual } from '../model/table';
 import { readPeriodEnd } from './cell';
-import type { Cell } from './grid';
+import type { Cell, Counted } from './grid';
 import type { DayOrder, YearSpan } from './plan';
 import {
 	absence,
@@ -481,14 +481,14 @@ function hinted(text: string, { order }: DayStyle): Refusal {
 }
 
 /** Tells the order of the days of a column from its own cells: a number above 12 cannot be a month. */
-export function orderOf(cells: Iterable<Cell>): OrderFound {
+export function orderOf(cells: Iterable<Counted>): OrderFound {
 	const evidence: Record<DayOrder, number> = { dmy: 0, mdy: 0, ymd: 0 };
 	const seen = { ambiguous: 0, sameBothWays: 0, early: 0, late: 0 };
-	for (const cell of cells) {
+	for (const [cell, times] of cells) {
 		if (cell instanceof Date) {
 			const { month, day } = partsOf(cell);
-			if (day > 12) seen.late++;
-			else if (day !== month) seen.early++;
+			if (day > 12) seen.late += times;
+			else if (day !== month) seen.early += times;
 			continue;
 		}
 		if (typeof cell !== 'string' || cell.length > longest || !/\d/.test(cell)) continue;
@@ -496,17 +496,17 @@ export function orderOf(cells: Iterable<Cell>): OrderFound {
 		const written = text === null ? null : writtenDay(text);
 		if (!written) continue;
 		if (!('parts' in written)) {
-			if (text !== null && /^\d{4}/.test(text)) evidence.ymd++;
+			if (text !== null && /^\d{4}/.test(text)) evidence.ymd += times;
 			continue;
 		}
 		const days = readings(written);
 		const { dmy, mdy } = days;
 		const [only, another] = distinct(days);
-		if (only && another) seen.ambiguous++;
-		else if (dmy && mdy) seen.sameBothWays++;
-		else if (dmy) evidence.dmy++;
-		else if (mdy) evidence.mdy++;
-		else if (only) evidence.ymd++;
+		if (only && another) seen.ambiguous += times;
+		else if (dmy && mdy) seen.sameBothWays += times;
+		else if (dmy) evidence.dmy += times;
+		else if (mdy) evidence.mdy += times;
+		else if (only) evidence.ymd += times;
 	}
 	const { dmy, mdy, ymd } = evidence;
 	const order = dmy > 0 ? 'dmy' : mdy > 0 ? 'mdy' : ymd > 0 && seen.ambiguous === 0 ? 'ymd' : null;

@@ -4,6 +4,7 @@
  */
 import type { Bilingual } from '../model/table';
 import type { Cell, Flaw, Grid } from './grid';
+import { Lexicon, longestShared, mix } from './lexicon';
 
 /** How cells are told apart. */
 export interface Dialect {
@@ -110,12 +111,15 @@ class Growing {
 	}
 }
 
-/** A cell's kind, kept beside its place in the text. */
-const [plain, quoted, doubled] = [0, 1, 2] as const;
+/** What is kept beside a cell's place in the text: the number of the text that it shares with others, or how it is written. */
+const [plain, quoted, doubled] = [-1, -2, -3] as const;
+
+/** How many columns keep their shared texts: a table has no more, and a broken one may have 100,000. */
+const sharing = 200;
 
 /** Cuts a text into rows of cells, without holding up whoever waits for `step` to be called. */
 class Tokeniser {
-	/** Start and end of each cell, and its kind in the two lowest bits of the third. */
+	/** Start and end of each cell, and its kind. */
 	readonly starts = new Growing();
 	readonly ends = new Growing();
 	readonly kinds = new Growing();
@@ -124,6 +128,7 @@ class Tokeniser {
 	readonly lines = new Growing();
 	readonly places = new Growing();
 	readonly flaws = new Map<number, Flaw>();
+	readonly lexicons: Lexicon[] = [];
 	breadth = 0;
 	position = 0;
 	line = 1;
@@ -164,6 +169,13 @@ class Tokeniser {
 		this.kinds.push(kind);
 	}
 
+	/** The number of a cell's text in a column; how it is written, when it shares none. */
+	private numberOf(column: number, hash: number, start: number, end: number, kind: number): number {
+		if (column >= sharing || end - start > longestShared) return kind;
+		const number = (this.lexicons[column] ??= new Lexicon()).find(hash, this.text, start, end);
+		return number < 0 ? kind : number;
+	}
+
 	/** Whether a row could be cut as its quotation marks say; the position and the line are then behind it. */
 	private strict(): boolean {
 		const { text } = this;
@@ -198,15 +210,23 @@ class Tokeniser {
 					kind = doubled;
 					from = mark + 2;
 				}
-				this.cell(opened, at, kind);
+				let hash = 0;
+				// A quoted text that is written as it reads may be shared like any other.
+				const isWhole = kind === quoted && lines === 0 && at - opened <= longestShared;
+				if (isWhole) for (let place = opened; place < at; place++) hash = mix(hash, text.charCodeAt(place));
+				this.cell(opened, at, isWhole ? this.numberOf(this.starts.length - first, hash, opened, at, kind) : kind);
 				line += lines;
 				if (lines > 0) longest = { start: opened, end: at };
 				sign = text.charCodeAt(++at);
 				while (sign === space) sign = text.charCodeAt(++at);
 				if (sign !== delimiter && !isEnd(sign) && at < text.length) return false;
 			} else {
-				while (sign !== delimiter && sign !== lf && sign !== cr && at < text.length) sign = text.charCodeAt(++at);
-				this.cell(start, at, plain);
+				let hash = 0;
+				while (sign !== delimiter && sign !== lf && sign !== cr && at < text.length) {
+					hash = mix(hash, sign);
+					sign = text.charCodeAt(++at);
+				}
+				this.cell(start, at, this.numberOf(this.starts.length - first, hash, start, at, plain));
 			}
 			if (at < text.length && sign === delimiter) {
 				at++;
@@ -285,7 +305,7 @@ export async function tokenise(
 	const tokeniser = new Tokeniser(text, dialect);
 	for (let until = stride; tokeniser.read(until); until += stride) await step(until / text.length);
 	await step(1);
-	const { starts, ends, kinds, firsts, lines, places, flaws, breadth } = tokeniser;
+	const { starts, ends, kinds, firsts, lines, places, flaws, lexicons, breadth } = tokeniser;
 	const length = firsts.length;
 	const last = tokeniser.line;
 	firsts.push(starts.length);
@@ -307,11 +327,17 @@ export async function tokenise(
 		cell: (row, column): Cell => {
 			if (column < 0 || column >= width(row)) return null;
 			const index = firsts.at(row) + column;
+			const kind = kinds.at(index);
+			if (kind >= 0) return lexicons[column]?.texts[kind] ?? '';
 			const cell = text.slice(starts.at(index), ends.at(index));
-			if (kinds.at(index) === plain) return cell;
-			const whole = kinds.at(index) === doubled ? cell.replaceAll('""', '"') : cell;
+			if (kind === plain) return cell;
+			const whole = kind === doubled ? cell.replaceAll('""', '"') : cell;
 			return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
 		},
-		raw: (row) => text.slice(places.at(row), places.at(row + 1)).replace(/\r\n$|[\r\n]$/, '')
+		raw: (row) => text.slice(places.at(row), places.at(row + 1)).replace(/\r\n$|[\r\n]$/, ''),
+		shared: {
+			at: (row, column) => (column < width(row) ? Math.max(-1, kinds.at(firsts.at(row) + column)) : -1),
+			texts: (column) => lexicons[column]?.texts ?? []
+		}
 	};
 }

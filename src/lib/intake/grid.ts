@@ -19,6 +19,17 @@ export interface Flaw {
 	readonly remedy: Bilingual;
 }
 
+/** Texts that many cells of a column share, by number. */
+export interface Shared {
+	/** The number of a cell's text among those of its column; -1 where it has none. */
+	at(row: number, column: number): number;
+	/** The texts of a column by number. */
+	texts(column: number): readonly string[];
+}
+
+/** A cell, and how many cells are like it. */
+export type Counted = readonly [cell: Cell, times: number];
+
 /**
  * A table of one file, or of one sheet of it. Rows and columns are counted from 0; blank rows count. Cells are cut and made when they
  * are asked for, so that a million rows cost no million arrays.
@@ -49,4 +60,22 @@ export interface Grid {
 	cell(row: number, column: number): Cell;
 	/** A row as it stands in the file: its text, or its cells joined by tabs. */
 	raw(row: number): string;
+	/** Set where the grid knows which cells are alike, so that each text need be read once. */
+	readonly shared?: Shared;
+}
+
+/** The cells of a column from a row on, like ones together, rows with a flaw left out. */
+export function* countedCells(grid: Grid, start: number, column: number): Generator<Counted> {
+	const { shared, flaws } = grid;
+	const texts = shared?.texts(column) ?? [];
+	const times = new Int32Array(texts.length);
+	for (let row = start; row < grid.length; row++) {
+		if (flaws.has(row)) continue;
+		const number = shared?.at(row, column) ?? -1;
+		if (number < 0) yield [grid.cell(row, column), 1];
+		else times[number] = (times[number] ?? 0) + 1;
+	}
+	for (let number = 0; number < texts.length; number++) {
+		if (times[number]) yield [texts[number] ?? '', times[number] ?? 0];
+	}
 }

@@ -31,10 +31,14 @@ export function jumpIssues(table: Table, values: Readonly<Record<string, readonl
 	const sequence = sequences[table.name];
 	const order = sequence && values[sequence.order];
 	if (!sequence || !order) return [];
-	const places = new Map<string, number[]>();
+	const same = numbered(
+		sequence.same.map((name) => values[name] ?? []),
+		order.length
+	);
+	const places = new Map<number, number[]>();
 	order.forEach((moment, index) => {
 		if (moment === null) return;
-		const key = sequence.same.map((name) => values[name]?.[index] ?? '').join('\u0000');
+		const key = same[index] ?? 0;
 		const known = places.get(key);
 		if (known) known.push(index);
 		else places.set(key, [index]);
@@ -68,6 +72,25 @@ export function jumpIssues(table: Table, values: Readonly<Record<string, readonl
 					repair: right
 				});
 			}
+		}
+	}
+	return found;
+}
+
+/** A number for each row, the same for rows that are alike in all of the columns. */
+function numbered(columns: readonly (readonly Value[])[], length: number): Int32Array {
+	const found = new Int32Array(length);
+	for (const column of columns) {
+		const ofValue = new Map<Value, number>();
+		const ofPair = new Map<number, number>();
+		for (let index = 0; index < length; index++) {
+			const value = column[index] ?? null;
+			let number = ofValue.get(value);
+			if (number === undefined) ofValue.set(value, (number = ofValue.size));
+			const pair = (found[index] ?? 0) * 2 ** 26 + number;
+			let joined = ofPair.get(pair);
+			if (joined === undefined) ofPair.set(pair, (joined = ofPair.size));
+			found[index] = joined;
 		}
 	}
 	return found;

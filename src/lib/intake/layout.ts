@@ -380,8 +380,10 @@ function prepare(grid: Grid, layout: Layout): Prepared {
 /** What a row of the grid is. Only what nobody could take for data is anything else. */
 export function rowKind(grid: Grid, layout: Layout, row: number): RowKind {
 	const width = grid.width(row);
+	// Where columns have names every row is data that holds anything.
+	const enough = grid.names === null ? 4 : 1;
 	const at: number[] = [];
-	for (let column = 0; column < width && at.length < 4; column++) {
+	for (let column = 0; column < width && at.length < enough; column++) {
 		if (!isBlank(grid.cell(row, column))) at.push(column);
 	}
 	const [first, second] = at;

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from './grid';
-import { numberConvention, readAmount, readCount, readPercent, type NumberForm } from './number';
+import { numberConvention as counted, readAmount, readCount, readPercent, type NumberForm } from './number';
 import type { DecimalSign } from './plan';
 import type { Read } from './read';
+
+const numberConvention = (cells: Iterable<Cell>, heading: string, money: boolean, whole = false) =>
+	counted(
+		Array.from(cells, (cell) => [cell, 1] as const),
+		heading,
+		money,
+		whole
+	);
 
 const form = (decimal: DecimalSign | null, factor = 1): NumberForm => ({ decimal, factor });
 const money = (cell: Cell, decimal: DecimalSign | null = null, factor = 1) =>

@@ -6,7 +6,7 @@
  * sign of its column, and refused while nobody knows that sign.
  */
 import { isInteger } from './cell';
-import type { Cell } from './grid';
+import type { Cell, Counted } from './grid';
 import type { DecimalSign } from './plan';
 import {
 	absence,
@@ -436,6 +436,8 @@ const overwhelming = 20;
 class Tally {
 	readonly votes = { ',': 0, '.': 0 };
 	readonly unclear = { ',': 0, '.': 0 };
+	/** How many cells are like the next one that is told of. */
+	times = 1;
 	hasPercent = false;
 	/** How many cells have a unit word of their own. */
 	worded = 0;
@@ -453,24 +455,25 @@ class Tally {
 	text(core: string, isBare: boolean, inDong: boolean): void {
 		const digits = core === '' ? null : digitsOf(core);
 		if (digits === null) return;
-		if (!isBare) this.worded++;
+		if (!isBare) this.worded += this.times;
 		if ('sure' in digits) {
-			if (digits.evidence !== null) this.votes[digits.evidence]++;
+			if (digits.evidence !== null) this.votes[digits.evidence] += this.times;
 			this.number(Number(digits.sure), isBare);
-		} else if (inDong || (this.whole && !Number.isInteger(Number(digits.asDecimal)))) this.votes[other(digits.sign)]++;
+		} else if (inDong || (this.whole && !Number.isInteger(Number(digits.asDecimal))))
+			this.votes[other(digits.sign)] += this.times;
 		else {
-			this.unclear[digits.sign]++;
+			this.unclear[digits.sign] += this.times;
 			const greatest = this.mostUnclear[digits.sign];
 			greatest.asDecimal = Math.max(greatest.asDecimal, Number(digits.asDecimal));
 			greatest.asGroups = Math.max(greatest.asGroups, Number(digits.asGroups));
-			if (isBare && Number(digits.asGroups) < 1e5) this.unitless++;
+			if (isBare && Number(digits.asGroups) < 1e5) this.unitless += this.times;
 		}
 	}
 
 	number(value: number, isBare: boolean): void {
 		this.most = Math.max(this.most, value);
 		this.hasPart ||= value > 0 && value < 1;
-		if (isBare && value > 0 && value < 1e5) this.unitless++;
+		if (isBare && value > 0 && value < 1e5) this.unitless += this.times;
 	}
 
 	/** The sign before decimals by the votes; null when they tell nothing, or contradict one another and cells hang on it. */
@@ -509,13 +512,14 @@ class Tally {
  * @param whole whether the column holds counts: they have no decimals, so `1.250` can only be 1250.
  */
 export function numberConvention(
-	cells: Iterable<Cell>,
+	cells: Iterable<Counted>,
 	heading: string,
 	money: boolean,
 	whole = false
 ): NumberConvention {
 	const tally = new Tally(whole);
-	for (const cell of cells) {
+	for (const [cell, times] of cells) {
+		tally.times = times;
 		if (typeof cell === 'number') tally.number(cell, true);
 		if (typeof cell !== 'string' || cell.length > longest) continue;
 		if (/^\d*(?:[.,]\d+)*$/.test(cell)) {

@@ -4,7 +4,7 @@ import { isMoney, type Column, type Table } from '../model/table';
 import { wideActivities } from '../model/wide';
 import type { Knowledge } from './convert';
 import { orderOf, periodOfTitle } from './day';
-import type { Cell, Grid } from './grid';
+import { countedCells, type Cell, type Grid } from './grid';
 import { matchHeadings, shapeOf, signature } from './heading';
 import { layoutOf, rowKind, type Layout } from './layout';
 import { numberConvention } from './number';
@@ -115,7 +115,7 @@ export function convention(
 ): Pick<ColumnPlan, 'decimal' | 'factor' | 'order' | 'ambiguous'> {
 	const plain = { decimal: null, factor: 1, order: null, ambiguous: 0 };
 	if (column === null || grid.names !== null) return plain;
-	const cells = () => cellsOf(grid, layout, at);
+	const cells = () => countedCells(grid, layout.start, at);
 	if (column.type === 'date') {
 		const { order, ambiguous } = orderOf(cells());
 		return { ...plain, order, ambiguous };
@@ -132,12 +132,6 @@ export function convention(
 		ambiguous: found.ambiguous,
 		factor: money ? found.factor : percent && found.fraction ? 100 : 1
 	};
-}
-
-function* cellsOf(grid: Grid, layout: Layout, at: number): Generator<Cell> {
-	for (let row = layout.start; row < grid.length; row++) {
-		if (!grid.flaws.has(row)) yield grid.cell(row, at);
-	}
 }
 
 /** Columns of typed percentages that stand right of the counts that they are made of. */

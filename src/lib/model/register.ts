@@ -94,8 +94,26 @@ function shares(text: string): number[] | null {
 	return parts.map((part) => part * scale);
 }
 
+/** The first and the last day of a period. */
+interface Span {
+	readonly first: Date;
+	readonly last: Date;
+}
+
+/** The spans that were asked for: a register names few periods in many rows. */
+const spans = new Map<string, Span | null>();
+
 /** The first and the last day of a reporting period (`2024`, `2024-H1`, `2024-Q3`, `2024-09`); null if it is none. */
-function span(period: string): { first: Date; last: Date } | null {
+function span(period: string): Span | null {
+	let found = spans.get(period);
+	if (found === undefined) {
+		if (spans.size >= 1000) spans.clear();
+		spans.set(period, (found = readSpan(period)));
+	}
+	return found;
+}
+
+function readSpan(period: string): Span | null {
 	const match = /^(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?$/.exec(period);
 	if (!match) return null;
 	const year = Number(match[1]);
