@@ -250,6 +250,11 @@ class Tokeniser {
 
 const isEnd = (sign: number) => sign === lf || sign === cr;
 
+/** A text without the apostrophe that keeps a spreadsheet from reading it as a formula. `export.ts` writes it, as other programs do. */
+function unguarded(cell: string): string {
+	return cell.startsWith("'") && /^'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;
+}
+
 /** The place behind a line end, or the end of the text. */
 function afterEnd(text: string, at: number): number {
 	if (at >= text.length) return text.length;
@@ -308,8 +313,8 @@ export async function tokenise(
 			if (column < 0 || column >= width(row)) return null;
 			const index = firsts.at(row) + column;
 			const cell = text.slice(starts.at(index), ends.at(index));
-			if (kinds.at(index) === plain) return cell;
-			const whole = kinds.at(index) === doubled ? cell.replaceAll('""', '"') : cell;
+			if (kinds.at(index) === plain) return unguarded(cell);
+			const whole = unguarded(kinds.at(index) === doubled ? cell.replaceAll('""', '"') : cell);
 			return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
 		},
 		raw: (row) => text.slice(places.at(row), places.at(row + 1)).replace(/\r\n$|[\r\n]$/, '')
