@@ -135,6 +135,11 @@ const acting = words(
 const readers =
 	/^(read_\w+|sniff_csv|glob|parquet_\w+|arrow_scan\w*|scan_arrow_\w+|pandas_scan|python_\w+|st_read\w*|iceberg_\w+|delta_scan|sqlite_\w+|postgres_\w+|mysql_\w+)$/;
 
+/** Whether a function is refused by its name. */
+export function isRefused(name: string): boolean {
+	return acting.has(name.toLowerCase()) || readers.test(name.toLowerCase());
+}
+
 /**
  * Takes the reader's text as one statement.
  *
