@@ -39,7 +39,21 @@ export default defineConfig({
 	worker: { format: 'es' },
 	build: { target: 'es2022', chunkSizeWarningLimit: 1000 },
 	optimizeDeps: {
-		include: ['@duckdb/duckdb-wasm', 'apache-arrow', '@observablehq/plot', 'd3-array', 'linkedom'],
+		include: [
+			'@duckdb/duckdb-wasm',
+			'apache-arrow',
+			'@observablehq/plot',
+			'd3-array',
+			'linkedom',
+			'axe-core',
+			'@codemirror/autocomplete',
+			'@codemirror/commands',
+			'@codemirror/lang-sql',
+			'@codemirror/language',
+			'@codemirror/state',
+			'@codemirror/view',
+			'@lezer/highlight'
+		],
 		exclude: ['@duckdb/duckdb-wasm/blocking']
 	},
 	server: { fs: { allow: ['data', 'tests'] } },

@@ -81,6 +81,7 @@ export function databaseOf({ fetch, url }: Event, view: View): Database {
 		query: async <R extends DataRow>(query: Sql, asking?: Asking): Promise<R[]> => {
 			try {
 				const database = await engine();
+				if (asking?.aside) return await database.query<R>(query, asking);
 				return (await remembered(query, () => database.query(query, { ...asking, signal }))) as R[];
 			} catch (error) {
 				if (signal.aborted) return new Promise<never>(() => undefined);

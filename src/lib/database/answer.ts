@@ -60,6 +60,7 @@ export function answersDatabase(
 ): Database {
 	return {
 		async query<R extends DataRow>(query: Sql, asking?: Parameters<Database['query']>[1]) {
+			if (asking?.aside) return (await engine()).query<R>(query, asking);
 			const hash = hashOf(query);
 			const known = asked.get(hash);
 			if (known && known.text !== query.text) throw new Error(`Two questions have the hash ${hash}.`);
@@ -76,6 +77,8 @@ export function answersDatabase(
 			if (typeof window === 'undefined') throw new Error(`${response.status}: ${text}`);
 			return (await engine()).query<R>(query, asking);
 		},
+		ask: async (statement, asking) => (await engine()).ask(statement, asking),
+		copy: async (query, take, asking) => (await engine()).copy(query, take, asking),
 		exec: async (statement, asking) => (await engine()).exec(statement, asking),
 		insert: async (source, asking) => (await engine()).insert(source, asking),
 		remove: async (name) => (await engine()).remove(name),

@@ -39,6 +39,7 @@ export async function openBrowserDatabase(
 		return {
 			bindings,
 			connection: await bindings.connectInternal(),
+			aside: await bindings.connectInternal(),
 			pause: () => Promise.resolve(),
 			end: () => bindings.terminate()
 		};

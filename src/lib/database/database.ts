@@ -3,13 +3,36 @@
  * the build and the tests (`node.ts`); both run the very same engine of the same version through this one implementation.
  */
 import { RecordBatchReader, tableFromIPC, type Table as ArrowTable } from 'apache-arrow';
-import { id, sql, type Sql } from './sql';
+import { id, join, sql, type Sql } from './sql';
 import { rowsOf, type DataRow } from './row';
+import { answerName, filteredName, keptName, reasonOf, StatementError, type Statement } from './statement';
 
 /** What a question may carry besides its SQL. */
 export interface Asking {
 	/** Ends the question: one that waits is dropped, one that runs is interrupted. The promise then rejects with the reason. */
 	readonly signal?: AbortSignal | undefined;
+	/** Asks in the connection of the reader's own SQL, where `answer` is the latest answer to it. */
+	readonly aside?: boolean | undefined;
+}
+
+/** What a statement of the reader's own may carry. */
+export interface AskingOwn extends Pick<Asking, 'signal'> {
+	/** The rows that the filters leave: they are the view `filtered`. */
+	readonly filtered?: Sql | undefined;
+	/** How many rows are fetched at most. */
+	readonly most: number;
+}
+
+/** The answer to a statement of the reader's own. */
+export interface Answer {
+	/** Its columns, with their types as the engine names them. */
+	readonly columns: readonly { readonly name: string; readonly type: string }[];
+	/** The first of its rows. */
+	readonly rows: readonly DataRow[];
+	/** How many rows there are, all of them counted. */
+	readonly count: number;
+	/** Whether it stays as the table `answer` of the connection aside, until the next one. */
+	readonly kept: boolean;
 }
 
 /** A table to be loaded: its name, and where its Arrow IPC stream comes from each time the engine starts. */
@@ -22,6 +45,14 @@ export interface TableSource {
 export interface Database {
 	/** The rows that answer a query, with plain values: number, text, boolean, `Date` and null. */
 	query<R extends DataRow = DataRow>(query: Sql, asking?: Asking): Promise<R[]>;
+	/**
+	 * Runs one statement of the reader's own, where it can reach no file and no network and can change none of the tables that others ask.
+	 *
+	 * @throws StatementError, and the signal's reason.
+	 */
+	ask(statement: Statement, asking: AskingOwn): Promise<Answer>;
+	/** The rows that answer a query, as the pieces of one Arrow IPC stream, for whoever writes them to a file. */
+	copy(query: Sql, take: (piece: Uint8Array) => void, asking?: Asking): Promise<void>;
 	/** Runs a statement that answers nothing, and remembers it for `restart`. */
 	exec(statement: Sql, asking?: Asking): Promise<void>;
 	/** Creates (or replaces) a table from an Arrow IPC stream, checks that every row arrived, and remembers its source for `restart`. */
@@ -39,10 +70,26 @@ export class QueryError extends Error {
 	override readonly name = 'QueryError';
 	constructor(
 		message: string,
-		readonly query: string
+		readonly query: string,
+		/** Where in the query, in bytes of UTF-8; null where the engine does not say. */
+		readonly position: number | null = null
 	) {
 		super(message);
 	}
+}
+
+/** The engine's words for an error; while it prepares a query it says them as JSON. */
+function told(error: unknown, query: string): QueryError {
+	const message = error instanceof Error ? error.message : String(error);
+	try {
+		const { exception_type: type, exception_message: said, position } = JSON.parse(message) as Record<string, unknown>;
+		if (typeof type === 'string' && typeof said === 'string') {
+			return new QueryError(`${type} Error: ${said}`, query, position === undefined ? null : Number(position));
+		}
+	} catch {
+		// Said in plain words.
+	}
+	return new QueryError(message, query);
 }
 
 type Awaitable<T> = T | Promise<T>;
@@ -56,10 +103,11 @@ export interface Bindings {
 	insertArrowFromIPCStream(connection: number, bytes: Uint8Array, options: { name: string }): Awaitable<void>;
 }
 
-/** An engine that was started: its bindings, one connection, and its end. */
+/** An engine that was started: its bindings, a connection for the program and one aside for the reader's own SQL, and its end. */
 export interface Engine {
 	readonly bindings: Bindings;
 	readonly connection: number;
+	readonly aside: number;
 	/** Lets other events happen between two steps of a query (the worker's messages do so by themselves). */
 	readonly pause: () => Promise<void>;
 	readonly end: () => Awaitable<void>;
@@ -79,8 +127,16 @@ export const settings = {
 const grace = 120;
 const stuck = Symbol('stuck');
 
-/** The first statements of every engine: nothing is ever downloaded, an unknown function is an error at once. */
-const firstStatements = [sql`SET autoinstall_known_extensions = false`, sql`SET autoload_known_extensions = false`];
+/**
+ * The first statements of every engine: nothing is ever downloaded, an unknown function is an error at once, no file and no network can be
+ * reached, and none of this can be undone.
+ */
+const firstStatements = [
+	sql`SET autoinstall_known_extensions = false`,
+	sql`SET autoload_known_extensions = false`,
+	sql`SET enable_external_access = false`,
+	sql`SET lock_configuration = true`
+];
 
 /** Opens a database on engines that `start` starts: one now, one more at each `restart`. */
 export async function openDatabase(start: () => Promise<Engine>): Promise<Database> {
@@ -127,11 +183,23 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		});
 	}
 
-	async function run(text: string, signal?: AbortSignal): Promise<ArrowTable> {
-		const { bindings, connection, pause, end } = current();
+	async function run(text: string, { signal, aside = false }: Asking = {}): Promise<ArrowTable> {
+		const pieces: Uint8Array[] = [];
+		await fetchPieces(text, (piece) => pieces.push(piece), false, { signal, aside });
+		return tableFromIPC(pieces);
+	}
+
+	/** Runs a text and hands on the pieces of its answer: all at the end, or as they come (`stream`). */
+	async function fetchPieces(
+		text: string,
+		take: (piece: Uint8Array) => void,
+		stream: boolean,
+		{ signal, aside = false }: Asking
+	): Promise<void> {
+		const { bindings, pause, end, ...connections } = current();
+		const connection = aside ? connections.aside : connections.connection;
 		try {
-			const chunks: Uint8Array[] = [];
-			let header = await step(bindings.startPendingQuery(connection, text, false), signal);
+			let header = await step(bindings.startPendingQuery(connection, text, stream), signal);
 			while (header === null || header === stuck) {
 				if (header === stuck) {
 					await end();
@@ -145,20 +213,19 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 				}
 				header = await step(bindings.pollPendingQuery(connection), signal);
 			}
-			chunks.push(header);
+			take(header);
 			// Two at once: the second is the empty end of most answers, and the worker is a message away. After the end there is only end.
 			for (let ended = false; !ended;) {
 				const fetch = () => bindings.fetchQueryResults(connection);
 				for (const chunk of await Promise.all([fetch(), fetch()])) {
 					if (chunk === null || chunk.length === 0) ended = true;
-					else chunks.push(chunk);
+					else take(chunk);
 				}
 				signal?.throwIfAborted();
 			}
-			return tableFromIPC(chunks);
 		} catch (error) {
 			signal?.throwIfAborted();
-			throw new QueryError(error instanceof Error ? error.message : String(error), text);
+			throw told(error, text);
 		}
 	}
 
@@ -191,14 +258,95 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		}
 	}
 
+	/** The columns of the table that keeps an answer, each as a plain value: what has none is written as text. */
+	async function plainColumns(signal: AbortSignal | undefined): Promise<{ columns: Answer['columns']; plain: Sql }> {
+		const described = await run(sql`DESCRIBE ${id(keptName)}`.text, { signal, aside: true });
+		const columns = rowsOf<{ column_name: string; column_type: string }>(described).map((row) => ({
+			name: row.column_name,
+			type: row.column_type
+		}));
+		const wide = columns.filter(({ type }) => /^(U?BIGINT|U?HUGEINT|DECIMAL)/.test(type));
+		// A number that a double cannot hold exactly is shown by its digits.
+		const beyond = wide.map(({ name, type }, index) => {
+			const scale = Number(/^DECIMAL\(\d+,(\d+)\)/.exec(type)?.[1] ?? 0);
+			const whole = 10 ** Math.max(0, 15 - scale);
+			const most = scale === 0 ? Number.MAX_SAFE_INTEGER : whole;
+			return sql`coalesce(bool_or(${id(name)} NOT BETWEEN ${-most} AND ${most}), FALSE) AS ${id(String(index))}`;
+		});
+		const [found] =
+			wide.length === 0
+				? []
+				: rowsOf<Record<string, boolean>>(
+						await run(sql`SELECT ${join(beyond)} FROM ${id(keptName)}`.text, { signal, aside: true })
+					);
+		const inexact = new Set(wide.filter((_, index) => found?.[String(index)] === true).map(({ name }) => name));
+		const plain = columns.map(({ name, type }) => {
+			if (/^TIMESTAMP(_S|_MS|_NS)?$/.test(type)) return sql`CAST(${id(name)} AS TIMESTAMP) AS ${id(name)}`;
+			const isPlain =
+				/^(VARCHAR|BOOLEAN|DATE|DOUBLE|FLOAT|(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)|DECIMAL\(\d+,\d+\))$/.test(type);
+			return isPlain && !inexact.has(name) ? id(name) : sql`CAST(${id(name)} AS VARCHAR) AS ${id(name)}`;
+		});
+		return { columns, plain: join(plain) };
+	}
+
+	async function answer(statement: Statement, { signal, filtered, most }: AskingOwn): Promise<Answer> {
+		const aside = (text: string) => run(text, { signal, aside: true });
+		const { kind, text, enclosed, makes } = statement;
+		if (filtered) await aside(sql`CREATE OR REPLACE TEMP VIEW ${id(filteredName)} AS ${filtered}`.text);
+		if (makes !== null) {
+			const known = sql`SELECT 1 AS found FROM duckdb_tables() WHERE lower(table_name) = ${makes} AND NOT temporary`;
+			if ((await aside(known.text)).numRows > 0)
+				throw new StatementError('taken', `${makes} is a table already.`, makes);
+		}
+		await aside('BEGIN TRANSACTION READ ONLY');
+		if (kind !== 'rows') {
+			const rows = rowsOf(await aside(text));
+			await aside('COMMIT');
+			if (kind === 'make') return { columns: [], rows: [], count: 0, kept: false };
+			const columns = Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'VARCHAR' }));
+			return { columns, rows, count: rows.length, kept: false };
+		}
+		const kept = id(keptName).text;
+		await aside(`CREATE OR REPLACE TEMP TABLE ${kept} AS\n${enclosed ? `FROM (\n${text}\n)` : text}`);
+		const { columns, plain } = await plainColumns(signal);
+		await aside(sql`CREATE OR REPLACE TEMP VIEW ${id(answerName)} AS SELECT ${plain} FROM ${id(keptName)}`.text);
+		await aside('COMMIT');
+		const counted = rowsOf<{ count: number }>(await aside(`SELECT count(*) AS count FROM ${kept}`));
+		const rows = rowsOf(await aside(sql`SELECT * FROM ${id(answerName)} LIMIT ${most}`.text));
+		return { columns, rows, count: counted[0]?.count ?? 0, kept: true };
+	}
+
+	async function asked(statement: Statement, asking: AskingOwn): Promise<Answer> {
+		const engineBefore = engine;
+		try {
+			return await answer(statement, asking);
+		} catch (error) {
+			const why =
+				error instanceof QueryError
+					? reasonOf(error, statement.kind !== 'rows' ? 0 : statement.enclosed ? 2 : 1)
+					: error;
+			if (why instanceof StatementError && (why.reason === 'memory' || why.reason === 'broken')) {
+				await current().end();
+				await begin();
+			} else if (engine === engineBefore) {
+				// Without a transaction there is nothing to roll back, and that is well.
+				await run('ROLLBACK', { aside: true }).catch(() => undefined);
+			}
+			throw why;
+		}
+	}
+
 	await begin();
 
 	return {
-		query: <R extends DataRow>(query: Sql, { signal }: Asking = {}) =>
-			queued(async () => rowsOf<R>(await run(query.text, signal)), signal),
+		ask: (statement, asking) => queued(() => asked(statement, asking), asking.signal),
+		copy: (query, take, { signal, aside } = {}) =>
+			queued(() => fetchPieces(query.text, take, true, { signal, aside }), signal),
+		query: <R extends DataRow>(query: Sql, { signal, aside }: Asking = {}) =>
+			queued(async () => rowsOf<R>(await run(query.text, { signal, aside })), signal),
 		exec: (statement, { signal } = {}) =>
 			queued(async () => {
-				await run(statement.text, signal);
+				await run(statement.text, { signal });
 				journal.push({ statement });
 			}, signal),
 		insert: (source, { signal } = {}) =>

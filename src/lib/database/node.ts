@@ -20,14 +20,20 @@ export async function openNodeDatabase(): Promise<Database> {
 		// Without the callback this promise never settles.
 		await bindings.instantiate(() => undefined);
 		bindings.open(settings);
-		const connection = bindings.connect();
+		const [connection, aside] = [bindings.connect(), bindings.connect()];
 		return {
 			bindings,
 			connection: connection.useUnsafe((_, number) => number),
+			aside: aside.useUnsafe((_, number) => number),
 			pause: () => new Promise((resolve) => setImmediate(resolve)),
 			end: () => {
-				connection.close();
-				bindings.reset();
+				try {
+					connection.close();
+					aside.close();
+					bindings.reset();
+				} catch {
+					// An engine without memory cannot even be closed; nobody holds it any more.
+				}
 			}
 		};
 	});

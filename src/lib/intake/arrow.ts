@@ -116,19 +116,24 @@ export function toArrow(typed: Typed): Uint8Array {
 	return tableToIPC(new ArrowTable(vectors), 'stream');
 }
 
-/**
- * The rows of a Parquet file as an Arrow IPC stream. In a browser the reader's module is fetched from this site at the first call.
- *
- * @throws when the bytes are no Parquet file or are damaged, an error of the reader's own.
- */
-export async function parquetStream(bytes: Uint8Array): Promise<Uint8Array> {
+/** The library for Parquet. In a browser its module is fetched from this site at the first call. */
+export async function loadParquet(): Promise<typeof import('parquet-wasm')> {
 	const parquet = await import('parquet-wasm');
 	// The build for Node starts by itself and has no function that starts it.
 	if (typeof parquet.default === 'function') {
 		const { default: module } = await import('parquet-wasm/esm/parquet_wasm_bg.wasm?url');
 		await parquet.default({ module_or_path: module });
 	}
-	return parquet.readParquet(bytes).intoIPCStream();
+	return parquet;
+}
+
+/**
+ * The rows of a Parquet file as an Arrow IPC stream.
+ *
+ * @throws when the bytes are no Parquet file or are damaged, an error of the reader's own.
+ */
+export async function parquetStream(bytes: Uint8Array): Promise<Uint8Array> {
+	return (await loadParquet()).readParquet(bytes).intoIPCStream();
 }
 
 /** The number that a decimal's words (the lowest first, two's complement) stand for, `scale` digits of it behind the point. */

@@ -152,6 +152,14 @@ describe('the version before', () => {
 		expect(bundle.parts.size).toBe(5);
 	});
 
+	it('2 opens too: it had no saved views, and version 3 may have some', async () => {
+		const { manifest, contents } = state();
+		expect((await unpack(zip(sealed(2, manifest), contents))).manifest).toEqual(manifest);
+		const saved = [{ name: 'Cấp tỉnh 2025', path: '/explore/?level=tinh', fingerprint: null }];
+		const bundle = await unpack(await pack({ ...manifest, saved }, contents.read));
+		expect(bundle.manifest).toEqual({ ...manifest, saved });
+	});
+
 	it('is held to its own SHA-256 all the same', async () => {
 		const { manifest, contents } = state();
 		const { shown, files } = manifest;
@@ -179,14 +187,14 @@ describe('what is no bundle', () => {
 	});
 
 	it('is newer when a later version made it, whatever it holds', async () => {
-		const bytes = zip(sealed(3, { whatever: true }), new Map());
+		const bytes = zip(sealed(4, { whatever: true }), new Map());
 		expect(isBundle(bytes)).toBe(true);
 		expect(await problemOf(bytes)).toBe('newer');
 	});
 
 	it('is damaged when its list is not what was written', async () => {
 		const { manifest, contents } = state();
-		const text = sealed(2, manifest);
+		const text = sealed(3, manifest);
 		for (const json of [
 			text.replace('"rows":812', '"rows":813'),
 			sealed(0, manifest),
@@ -197,7 +205,8 @@ describe('what is no bundle', () => {
 			sealed(2, { ...manifest, files: [{ ...manifest.files[0], parts: {} }] }),
 			sealed(2, { ...manifest, files: [manifest.files[0], manifest.files[0]] }),
 			sealed(2, { ...manifest, aliases: [{ name: 'Sở' }] }),
-			sealed(2, { ...manifest, plans: [] })
+			sealed(2, { ...manifest, plans: [] }),
+			sealed(3, { ...manifest, saved: [{ name: 'Không có địa chỉ' }] })
 		]) {
 			expect(await problemOf(zip(json, contents))).toBe('damaged');
 		}

@@ -17,7 +17,7 @@ export interface Dialect {
 
 const delimiters = [',', ';', '\t', '|'] as const;
 
-const [lf, cr, quote, space] = [10, 13, 34, 32] as const;
+const [lf, cr, quote, space, apostrophe] = [10, 13, 34, 32, 39] as const;
 
 /** How much of a text is looked at to tell its dialect. */
 const sampleLines = 400;
@@ -171,7 +171,8 @@ class Tokeniser {
 
 	/** The number of a cell's text in a column; how it is written, when it shares none. */
 	private numberOf(column: number, hash: number, start: number, end: number, kind: number): number {
-		if (column >= sharing || end - start > longestShared) return kind;
+		// A text behind an apostrophe may read otherwise than it stands.
+		if (column >= sharing || end - start > longestShared || this.text.charCodeAt(start) === apostrophe) return kind;
 		const number = (this.lexicons[column] ??= new Lexicon()).find(hash, this.text, start, end);
 		return number < 0 ? kind : number;
 	}
@@ -270,6 +271,11 @@ class Tokeniser {
 
 const isEnd = (sign: number) => sign === lf || sign === cr;
 
+/** A text without the apostrophe that keeps a spreadsheet from reading it as a formula. `export.ts` writes it, as other programs do. */
+function unguarded(cell: string): string {
+	return cell.startsWith("'") && /^'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;
+}
+
 /** The place behind a line end, or the end of the text. */
 function afterEnd(text: string, at: number): number {
 	if (at >= text.length) return text.length;
@@ -330,8 +336,8 @@ export async function tokenise(
 			const kind = kinds.at(index);
 			if (kind >= 0) return lexicons[column]?.texts[kind] ?? '';
 			const cell = text.slice(starts.at(index), ends.at(index));
-			if (kind === plain) return cell;
-			const whole = kind === doubled ? cell.replaceAll('""', '"') : cell;
+			if (kind === plain) return unguarded(cell);
+			const whole = unguarded(kind === doubled ? cell.replaceAll('""', '"') : cell);
 			return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
 		},
 		raw: (row) => text.slice(places.at(row), places.at(row + 1)).replace(/\r\n$|[\r\n]$/, ''),

@@ -3,6 +3,7 @@
  * Plain JSON that names the large contents ("parts") by their SHA-256, so that the same content is kept once.
  */
 import type { Mode } from '../model/merge';
+import { isSavedView, type SavedView } from '../model/saved';
 
 /** A content that is kept: its SHA-256 in lower-case hexadecimal, which is also its name, and its size in bytes. */
 export interface Part {
@@ -62,10 +63,12 @@ export interface Manifest {
 	readonly aliases: readonly KeptAlias[];
 	/** How files of the same headings were read, by the signature of the headings: plain JSON. */
 	readonly plans: Readonly<Record<string, unknown>>;
+	/** The views that the reader saved: in a bundle, so that they travel; a browser keeps them beside the manifest. */
+	readonly saved?: readonly SavedView[];
 }
 
-/** The version of the form in which a manifest is written. Version 1 had neither `aliases` nor `plans`. */
-export const manifestVersion = 2;
+/** The version of the form in which a manifest is written. Version 1 had neither `aliases` nor `plans`, version 2 no `saved`. */
+export const manifestVersion = 3;
 
 /** What is kept before anything is. */
 export const emptyManifest: Manifest = { shown: 'sample', files: [], aliases: [], plans: {} };
@@ -93,7 +96,7 @@ export async function seal(form: string, manifest: Manifest): Promise<string> {
 /** Why a text is no manifest: it is of another form, it is not as it was written, or a later version of this program wrote it. */
 export type Unreadable = 'foreign' | 'damaged' | 'newer';
 
-/** The manifest of a text that `seal` wrote, in this version or the one before, or why there is none. */
+/** The manifest of a text that `seal` wrote, in this version or one before, or why there is none. */
 export async function unseal(form: string, text: string): Promise<{ manifest: Manifest } | { problem: Unreadable }> {
 	let sealed: unknown;
 	try {
@@ -148,6 +151,7 @@ function isManifest(value: unknown): value is Manifest {
 		isListOf(value['files'], isFile) &&
 		new Set((value['files'] as KeptFile[]).map(({ id }) => id)).size === (value['files'] as KeptFile[]).length &&
 		isListOf(value['aliases'], isAlias) &&
-		isRecord(value['plans'])
+		isRecord(value['plans']) &&
+		(value['saved'] === undefined || isListOf(value['saved'], isSavedView))
 	);
 }

@@ -327,7 +327,7 @@ describe('damage', () => {
 	it('is not what a newer version wrote, which is left alone', async () => {
 		const { name } = await stored();
 		const text = await onDisk(name, 'manifest.json');
-		await overwrite(name, 'manifest.json', text.replace('"version":2', '"version":3'));
+		await overwrite(name, 'manifest.json', text.replace('"version":3', '"version":4'));
 		const before = await listing(name);
 		const store = await open(name);
 		expect(await problemOf(store.manifest())).toBe('newer');

@@ -47,7 +47,7 @@ const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
 const parts = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** A text as content or as an attribute of XML. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
 	return text
 		.replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
 		.replaceAll('&', '&amp;')
@@ -57,7 +57,7 @@ function escaped(text: string): string {
 }
 
 /** The letters of a column, counted from 0: A, B, … Z, AA. */
-function letters(column: number): string {
+export function letters(column: number): string {
 	const last = String.fromCharCode(65 + (column % 26));
 	return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last;
 }
