@@ -76,6 +76,8 @@ export function answersDatabase(
 			if (typeof window === 'undefined') throw new Error(`${response.status}: ${text}`);
 			return (await engine()).query<R>(query, asking);
 		},
+		columns: async (query, asking) => (await engine()).columns(query, asking),
+		derive: async (name, query, asking) => (await engine()).derive(name, query, asking),
 		exec: async (statement, asking) => (await engine()).exec(statement, asking),
 		insert: async (source, asking) => (await engine()).insert(source, asking),
 		remove: async (name) => (await engine()).remove(name),
