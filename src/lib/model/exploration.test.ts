@@ -103,7 +103,6 @@ const explorations: fc.Arbitrary<Exploration> = pick(registers).chain((register)
 			filters: fc.uniqueArray(filterOf(register), { selector: aboutOf, maxLength: 6 }),
 			focus: fc.option(fc.integer({ min: 0, max: 15 })),
 			split: fc.option(pick(register.columns.filter(isGrouping).map(({ name }) => name))),
-			multiples: fc.boolean(),
 			sort: fc.uniqueArray(fc.record({ column: pick(names), descending: fc.boolean() }), {
 				selector: ({ column }) => column,
 				maxLength: 4
@@ -191,7 +190,7 @@ describe('the URL', () => {
 				fc.array(
 					fc.tuple(
 						fc.oneof(
-							pick('register show filter focus split multiples order columns rows pivot beside x __proto__'.split(' ')),
+							pick('register show filter focus split order columns rows pivot beside x __proto__'.split(' ')),
 							texts
 						),
 						fc.oneof(

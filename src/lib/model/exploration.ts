@@ -68,10 +68,8 @@ export interface Exploration {
 	readonly filters: readonly Filter[];
 	/** The panel that is drawn large, by its place. */
 	readonly focus: number | null;
-	/** The column by whose values the large panel is split. */
+	/** The column by whose values the large panel is split, a chart for each. */
 	readonly split: string | null;
-	/** Whether each value of the split has a chart of its own. */
-	readonly multiples: boolean;
 	readonly sort: readonly Order[];
 	/** The columns of the table of rows; null for those it chooses itself. */
 	readonly columns: readonly string[] | null;
@@ -153,7 +151,9 @@ export function fits(register: Table, panel: Panel): boolean {
 function fitsMeasure(register: Table, { kind, column: name }: Measure): boolean {
 	if (kind === 'count' || kind === 'share') return name === null;
 	const column = columnOf(register, name);
-	return column !== undefined && (kind === 'distinct' || isAmount(column));
+	if (!column) return false;
+	// Several codes in one cell are not one value that could be counted once.
+	return kind === 'distinct' ? column.type !== 'codes' : isAmount(column);
 }
 
 /** The columns that the first look at each register shows as bars, in this order. */
@@ -188,7 +188,6 @@ export function defaultExploration(register: Table = initiatives): Exploration {
 		filters: [],
 		focus: null,
 		split: null,
-		multiples: false,
 		sort: [],
 		columns: null,
 		rows: null,
@@ -356,7 +355,6 @@ function parametersOf(exploration: Exploration): URLSearchParams {
 	for (const filter of exploration.filters) set('filter', writeFilter(register, filter));
 	if (exploration.focus !== null) set('focus', String(exploration.focus + 1));
 	set('split', exploration.split);
-	if (exploration.multiples) set('multiples', '1');
 	const sort = exploration.sort.map(({ column, descending }) => (descending ? '-' : '') + column);
 	if (sort.length > 0) set('order', sort.join(','));
 	if (exploration.columns !== null) set('columns', exploration.columns.join(','));
@@ -491,7 +489,6 @@ export function readExploration(params: URLSearchParams): Reading {
 			const column = columnOf(register, text);
 			return column && isGrouping(column) ? column.name : null;
 		}),
-		multiples: one('multiples', false, (text) => (text === '1' ? true : null)),
 		sort: one<readonly Order[]>('order', [], (text) =>
 			list('order', text, register.columns.length, (part) => {
 				const descending = part.startsWith('-');
@@ -513,7 +510,7 @@ export function readExploration(params: URLSearchParams): Reading {
 }
 
 const own: ReadonlySet<string> = new Set(
-	'register show filter focus split multiples order columns rows pivot beside x'.split(' ')
+	'register show filter focus split order columns rows pivot beside x'.split(' ')
 );
 
 /** Parameters of the other pages, which travel along and mean nothing here. */
