@@ -434,7 +434,7 @@ export function readExploration(params: URLSearchParams): Reading {
 		if (text === null) ignored.push({ name: 'x', value: packed });
 		else {
 			said = new URLSearchParams(text);
-			for (const [name, value] of params) if (name !== 'x' && !foreign.has(name)) ignored.push({ name, value });
+			for (const [name, value] of params) if (name !== 'x' && !otherParameters.has(name)) ignored.push({ name, value });
 		}
 	}
 	/** Reads the one value of a parameter; `fallback` when it is not there or not understood. */
@@ -505,7 +505,7 @@ export function readExploration(params: URLSearchParams): Reading {
 			text !== '' && text.length <= mostJson && text.isWellFormed() ? text : null
 		)
 	};
-	for (const [name, value] of said) if (!own.has(name) && !foreign.has(name)) ignored.push({ name, value });
+	for (const [name, value] of said) if (!own.has(name) && !otherParameters.has(name)) ignored.push({ name, value });
 	return { exploration, ignored };
 }
 
@@ -514,4 +514,12 @@ const own: ReadonlySet<string> = new Set(
 );
 
 /** Parameters of the other pages, which travel along and mean nothing here. */
-const foreign: ReadonlySet<string> = new Set(['from', 'to', 'block', 'kind', 'unit', 'structure', 'sort']);
+export const otherParameters: ReadonlySet<string> = new Set([
+	'from',
+	'to',
+	'block',
+	'kind',
+	'unit',
+	'structure',
+	'sort'
+]);
