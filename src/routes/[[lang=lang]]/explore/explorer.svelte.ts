@@ -56,8 +56,8 @@ export class Explorer {
 	/** The exploration that `answers` answer. */
 	shown = $state.raw<Exploration | null>(null);
 
-	/** What moves the marks of the panel at a place. */
-	readonly patches = new Map<number, (moved: Moved) => void>();
+	/** What moves the marks of a panel, by the panel written out. */
+	readonly patches = new Map<string, (moved: Moved) => void>();
 	patchMatched: (rows: number) => void = () => undefined;
 
 	private control = new AbortController();
@@ -224,7 +224,7 @@ export class Explorer {
 			if (!moved) return;
 			const { kind } = panel.measure;
 			if (kind === 'median' || kind === 'distinct') late.add(other);
-			else this.patches.get(other)?.(moved);
+			else this.patches.get(JSON.stringify(panel))?.(moved);
 		});
 		this.patchMatched(cube.matched(brush));
 		if (late.size > 0) this.follow(exploration, late, place, brush);
@@ -253,7 +253,7 @@ export class Explorer {
 							signal: control.signal
 						});
 						if (control.signal.aborted) return;
-						this.patches.get(other)?.(given);
+						this.patches.get(JSON.stringify(asked))?.(given);
 					}
 					this.catching = new Set();
 				} catch {
