@@ -100,6 +100,22 @@ describe('answers are plain', () => {
 		expect(await db.query(sql`SELECT ['a', NULL] AS x`)).toEqual([{ x: ['a', null] }]);
 	});
 
+	it('gives columns of numbers, nulls as NaN, over answers of many chunks', async () => {
+		const columns = await db.columns(
+			sql`SELECT CAST(range AS SMALLINT) AS k, CASE WHEN range % 3 = 0 THEN range / 2 END AS x, count(*) OVER () AS n,
+				CASE WHEN range % 2 = 1 THEN CAST(range AS INTEGER) END AS odd FROM range(5000) ORDER BY range`
+		);
+		expect(columns.rows).toBe(5000);
+		const expected = Array.from({ length: 5000 }, (_, n) => n);
+		expect([...columns.of('k')]).toEqual(expected);
+		expect([...columns.of('x')]).toEqual(expected.map((n) => (n % 3 === 0 ? n / 2 : NaN)));
+		expect([...columns.of('odd')]).toEqual(expected.map((n) => (n % 2 === 1 ? n : NaN)));
+		expect(new Set(columns.of('n'))).toEqual(new Set([5000]));
+		expect(() => columns.of('missing')).toThrow(RangeError);
+		expect((await db.columns(sql`SELECT 1 AS x WHERE FALSE`)).of('x')).toHaveLength(0);
+		await expect(db.columns(sql`SELECT 'a' AS x`)).rejects.toThrow('x');
+	});
+
 	it('keeps pieces apart: names, lists, conditions and months', async () => {
 		const rows = await db.query(
 			sql`SELECT ${id('a "b"')} AS x, ${monthNumber(sql`DATE '2026-01-31'`)} AS month
@@ -234,6 +250,17 @@ describe('tables', () => {
 		await expect(db.query(sql`SELECT * FROM passing`)).rejects.toThrow(QueryError);
 		await db.restart();
 		await expect(db.query(sql`SELECT * FROM passing`)).rejects.toThrow(QueryError);
+	});
+
+	it('are derived from queries, the latest of each name coming back after a restart', async () => {
+		await db.derive('derived one', sql`SELECT 1 AS n`);
+		await db.derive('derived two', sql`SELECT n + 1 AS n FROM ${id('derived one')}`);
+		await db.derive('derived one', sql`SELECT 10 AS n`);
+		await db.restart();
+		expect(await db.query(sql`SELECT n FROM ${id('derived two')}`)).toEqual([{ n: 11 }]);
+		await db.remove('derived two');
+		await db.restart();
+		await expect(db.query(sql`SELECT n FROM ${id('derived two')}`)).rejects.toThrow(QueryError);
 	});
 
 	it('may be empty', async () => {

@@ -4,7 +4,7 @@
  */
 import { RecordBatchReader, tableFromIPC, type Table as ArrowTable } from 'apache-arrow';
 import { id, join, sql, type Sql } from './sql';
-import { rowsOf, type DataRow } from './row';
+import { columnsOf, rowsOf, type DataColumns, type DataRow } from './row';
 import { answerName, filteredName, keptName, reasonOf, StatementError, type Statement } from './statement';
 
 /** What a question may carry besides its SQL. */
@@ -53,11 +53,15 @@ export interface Database {
 	ask(statement: Statement, asking: AskingOwn): Promise<Answer>;
 	/** The rows that answer a query, as the pieces of one Arrow IPC stream, for whoever writes them to a file. */
 	copy(query: Sql, take: (piece: Uint8Array) => void, asking?: Asking): Promise<void>;
+	/** The columns that answer a query of numbers, for answers of thousands of rows that are computed with and not shown. */
+	columns(query: Sql, asking?: Asking): Promise<DataColumns>;
+	/** Creates (or replaces) a table from a query, and remembers its latest query for `restart`. */
+	derive(name: string, query: Sql, asking?: Asking): Promise<void>;
 	/** Runs a statement that answers nothing, and remembers it for `restart`. */
 	exec(statement: Sql, asking?: Asking): Promise<void>;
 	/** Creates (or replaces) a table from an Arrow IPC stream, checks that every row arrived, and remembers its source for `restart`. */
 	insert(source: TableSource, asking?: Asking): Promise<void>;
-	/** Drops a table that was inserted, and forgets its source. */
+	/** Drops a table that was inserted or derived, and forgets where it came from. */
 	remove(name: string): Promise<void>;
 	/** Ends the engine, which gives its memory back, starts another, and restores all that was inserted and executed. */
 	restart(): Promise<void>;
@@ -141,7 +145,7 @@ const firstStatements = [
 /** Opens a database on engines that `start` starts: one now, one more at each `restart`. */
 export async function openDatabase(start: () => Promise<Engine>): Promise<Database> {
 	let engine: Engine | null = null;
-	const journal: ({ table: TableSource } | { statement: Sql })[] = [];
+	const journal: ({ table: TableSource } | { statement: Sql; derived?: string })[] = [];
 	let turn: Promise<unknown> = Promise.resolve();
 
 	function current(): Engine {
@@ -344,6 +348,16 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 			queued(() => fetchPieces(query.text, take, true, { signal, aside }), signal),
 		query: <R extends DataRow>(query: Sql, { signal, aside }: Asking = {}) =>
 			queued(async () => rowsOf<R>(await run(query.text, { signal, aside })), signal),
+		columns: (query, { signal } = {}) => queued(async () => columnsOf(await run(query.text, { signal })), signal),
+		derive: (name, query, { signal } = {}) =>
+			queued(async () => {
+				const statement = sql`CREATE OR REPLACE TABLE ${id(name)} AS ${query}`;
+				await run(statement.text, { signal });
+				const known = journal.findIndex((entry) => 'derived' in entry && entry.derived === name);
+				// As a replaced table: what was derived from it stands after it.
+				if (known < 0) journal.push({ statement, derived: name });
+				else journal[known] = { statement, derived: name };
+			}, signal),
 		exec: (statement, { signal } = {}) =>
 			queued(async () => {
 				await run(statement.text, { signal });
@@ -360,7 +374,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		remove: (name) =>
 			queued(async () => {
 				await run(sql`DROP TABLE IF EXISTS ${id(name)}`.text);
-				const known = journal.findIndex((entry) => 'table' in entry && entry.table.name === name);
+				const known = journal.findIndex((entry) => ('table' in entry ? entry.table.name : entry.derived) === name);
 				if (known >= 0) journal.splice(known, 1);
 			}, undefined),
 		restart: () =>

@@ -29,6 +29,49 @@ function plain(value: unknown, type: DataType): DataValue {
 	}
 }
 
+/** Columns of numbers by name; what has no value is NaN. */
+export interface DataColumns {
+	readonly rows: number;
+	/** @throws RangeError when the answer has no such column. */
+	readonly of: (name: string) => Float64Array;
+}
+
+/**
+ * The columns of an Arrow table of numbers, copied out of it.
+ *
+ * @throws TypeError when a column holds anything else.
+ */
+export function columnsOf(table: ArrowTable): DataColumns {
+	const columns = new Map(
+		table.schema.fields.map((field, index) => {
+			const type = field.type as DataType;
+			if (!DataType.isInt(type) && !DataType.isFloat(type)) {
+				throw new TypeError(`Column ${field.name} holds no numbers; ask for rows, or cast it in SQL.`);
+			}
+			const out = new Float64Array(table.numRows);
+			let start = 0;
+			for (const { values, length, nullCount, offset, nullBitmap } of table.getChildAt(index)?.data ?? []) {
+				// A chunk's values begin at its offset already; its bitmap does not.
+				for (let row = 0; row < length; row++) {
+					const bit = offset + row;
+					const known = nullCount === 0 || ((nullBitmap[bit >> 3] ?? 0) >> (bit & 7)) & 1;
+					out[start + row] = known ? Number((values as ArrayLike<number | bigint>)[row]) : NaN;
+				}
+				start += length;
+			}
+			return [field.name, out] as const;
+		})
+	);
+	return {
+		rows: table.numRows,
+		of: (name) => {
+			const column = columns.get(name);
+			if (!column) throw new RangeError(`The answer has no column ${name}.`);
+			return column;
+		}
+	};
+}
+
 /** The rows of an Arrow table. */
 export function rowsOf<R extends DataRow = DataRow>(table: ArrowTable): R[] {
 	const columns = table.schema.fields.map((field, index) => ({

@@ -1,0 +1,655 @@
+/**
+ * The questions of linked charts. A chart obeys every filter but its own; rows without a value are a group like any other, and groups that
+ * nothing matches stay. Counts, sums, means, medians and distinct counts are exact.
+ */
+import type { Asking } from '../database/database';
+import { all, id, join, list, sql, table as values, type Sql } from '../database/sql';
+import { foldKey } from './alias';
+import type { Unit } from './catalogue';
+import {
+	aboutOf,
+	columnOf,
+	isAmount,
+	isTime,
+	type Exploration,
+	type Filter,
+	type Measure,
+	type Panel
+} from './exploration';
+import {
+	amountOf,
+	barOf,
+	besides,
+	cellOf,
+	dayOfColumn,
+	foldedTable,
+	mostListed,
+	noDay,
+	textOf,
+	type Bins,
+	type Cell,
+	type Days,
+	type Ground,
+	type Values
+} from './ground';
+import type { Grain, Month } from './period';
+import type { Table } from './table';
+
+/** A unit as a search finds it: by its names. */
+export type NamedUnit = Pick<Unit, 'unit_id' | 'name_vi' | 'name_en' | 'short_name'>;
+
+/** The words of a search, folded. */
+export function wordsOf(text: string): string[] {
+	return [...new Set(foldKey(text).split(' '))].filter((word) => word !== '');
+}
+
+/** The units whose names hold a word. */
+function unitsNamed(word: string, units: readonly NamedUnit[]): string[] {
+	const names = (unit: NamedUnit) => foldKey(`${unit.name_vi}\n${unit.name_en}\n${unit.short_name}`).split(' ');
+	return units.filter((unit) => names(unit).some((name) => name.includes(word))).map(({ unit_id: unit }) => unit);
+}
+
+const millisecondsPerDay = 86_400_000;
+
+/** What each active filter asks, but for those about these columns (the search is about ''). */
+export function activeFilters(
+	{ filters }: Pick<Exploration, 'filters'>,
+	but: readonly string[] = []
+): readonly Filter[] {
+	return filters.filter((filter) => !filter.paused && !but.includes(aboutOf(filter)));
+}
+
+/** The filter as a condition over the register's own table: true or false for each row, never null. */
+export function condition(register: Table, filter: Filter, units: readonly NamedUnit[]): Sql {
+	const met = meets(register, filter, units);
+	return filter.exclude ? sql`NOT (${met})` : met;
+}
+
+function meets(register: Table, filter: Filter, units: readonly NamedUnit[]): Sql {
+	if (filter.kind === 'search') {
+		const found = (words: readonly string[]) =>
+			sql`rowid IN (SELECT rowid FROM ${foldedTable(register)} WHERE ${all(words.map((word) => sql`contains(c, ${word})`))})`;
+		const words = wordsOf(filter.text).map((word) => ({ word, named: unitsNamed(word, units) }));
+		const plain = words.filter(({ named }) => named.length === 0).map(({ word }) => word);
+		const unit = words.filter(({ named }) => named.length > 0);
+		return all([
+			...(plain.length > 0 ? [found(plain)] : []),
+			...unit.map(({ word, named }) => sql`${found([word])} OR coalesce(unit_id IN ${list(named)}, FALSE)`)
+		]);
+	}
+	const column = columnOf(register, filter.column);
+	if (!column) return sql`TRUE`;
+	if (filter.kind === 'set') {
+		const named = filter.values.filter((value) => value !== null);
+		const value = column.type === 'text' || column.type === 'code' ? id(column.name) : textOf(column);
+		const conditions: Sql[] = [];
+		if (named.length > 0) {
+			const among =
+				column.type === 'codes'
+					? sql`list_has_any(string_split(${value}, '|'), [${join(named)}])`
+					: sql`${value} IN ${list(named)}`;
+			conditions.push(sql`coalesce(${among}, FALSE)`);
+		}
+		if (named.length < filter.values.length) conditions.push(sql`${textOf(column)} IS NULL`);
+		return conditions.length === 0 ? sql`FALSE` : join(conditions, ' OR ');
+	}
+	const { from, to } = filter;
+	if (isTime(column)) {
+		const day = dayOfColumn(column);
+		const edge = (value: number) => new Date(value * millisecondsPerDay);
+		return within(day, from === null ? null : sql`>= ${edge(from)}`, to === null ? null : sql`<= ${edge(to)}`);
+	}
+	return within(amountOf(column), from === null ? null : sql`>= ${from}`, to === null ? null : sql`< ${to}`);
+}
+
+function within(value: Sql, from: Sql | null, to: Sql | null): Sql {
+	const edges = [from, to].filter((edge) => edge !== null);
+	if (edges.length === 0) return sql`${value} IS NOT NULL`;
+	return sql`coalesce(${all(edges.map((edge) => sql`${value} ${edge}`))}, FALSE)`;
+}
+
+/** All active filters as one condition over the register's own table. With a search, ask {@link readySearch} first. */
+export function whereOf(
+	exploration: Exploration,
+	register: Table,
+	units: readonly NamedUnit[],
+	but: readonly string[] = []
+): Sql {
+	return all(activeFilters(exploration, but).map((filter) => condition(register, filter, units)));
+}
+
+/** Makes what the condition of a search reads, if there is an active one. */
+export async function readySearch(ground: Ground, exploration: Exploration): Promise<void> {
+	if (activeFilters(exploration).some(({ kind }) => kind === 'search')) await ground.folded();
+}
+
+/** A condition over encoded columns, and the columns that it reads. */
+export interface Encoded {
+	readonly condition: Sql;
+	readonly cells: readonly Cell[];
+}
+
+/** The active filters over the ground, but for those about these columns. */
+export async function encodedWhere(
+	ground: Ground,
+	exploration: Exploration,
+	units: readonly NamedUnit[],
+	but: readonly string[] = []
+): Promise<Encoded> {
+	const parts = await Promise.all(
+		activeFilters(exploration, but).map(async (filter) => {
+			const { condition: met, cells } = await encodedMeets(ground, filter, units);
+			return { condition: filter.exclude ? sql`NOT (${met})` : met, cells };
+		})
+	);
+	return { condition: all(parts.map((part) => part.condition)), cells: parts.flatMap((part) => part.cells) };
+}
+
+async function encodedMeets(ground: Ground, filter: Filter, units: readonly NamedUnit[]): Promise<Encoded> {
+	if (filter.kind === 'search') {
+		const text = await ground.folded();
+		const words = wordsOf(filter.text).map((word) => ({ word, named: unitsNamed(word, units) }));
+		const unit = words.some(({ named }) => named.length > 0) ? await ground.values('unit_id') : null;
+		const codes =
+			unit === null
+				? null
+				: await ground.codes(
+						'unit_id',
+						words.flatMap(({ named }) => named)
+					);
+		const conditions = words.map(({ word, named }) => {
+			const found = sql`contains(${cellOf(text)}, ${word})`;
+			const among = named.map((one) => codes?.get(one)).filter((code) => code !== undefined);
+			return unit === null || among.length === 0 ? found : sql`${found} OR ${cellOf(unit)} IN ${list(among)}`;
+		});
+		const hits = await ground.hits(all(conditions), unit === null ? [text] : [text, unit]);
+		return { condition: cellOf(hits), cells: [hits] };
+	}
+	const column = columnOf(ground.register, filter.column);
+	if (!column) return { condition: sql`TRUE`, cells: [] };
+	if (filter.kind === 'set') {
+		const encoded = await ground.values(column.name);
+		const named = filter.values.filter((value) => value !== null);
+		const known =
+			encoded.single === null
+				? [...(await ground.codes(column.name, named))].filter(([value]) => named.includes(value))
+				: encoded.list
+						.map((value, place) => [value, place + 1] as const)
+						.filter(([value]) => value.split('|').some((one) => named.includes(one)));
+		const codes = known.map(([, code]) => code);
+		if (named.length < filter.values.length) codes.unshift(0);
+		return { condition: codes.length === 0 ? sql`FALSE` : sql`${cellOf(encoded)} IN ${list(codes)}`, cells: [encoded] };
+	}
+	const { from, to } = filter;
+	if (isTime(column)) {
+		const { day } = await ground.days(column.name);
+		return {
+			condition: all([
+				sql`${cellOf(day)} >= ${from ?? noDay + 1}`,
+				...(to === null ? [] : [sql`${cellOf(day)} <= ${to}`])
+			]),
+			cells: [day]
+		};
+	}
+	const amount = await ground.amount(column.name);
+	const value = cellOf(amount);
+	return {
+		condition: within(value, from === null ? null : sql`>= ${from}`, to === null ? null : sql`< ${to}`),
+		cells: [amount]
+	};
+}
+
+/** The columns whose filters a panel does not obey: those that it is a picture of. */
+export function ownColumns(panel: Panel): readonly string[] {
+	return panel.kind === 'heat' ? [panel.column, panel.by] : [panel.column];
+}
+
+/** The steps of a time axis: step 0 is rows without a day, step 1 the first month, quarter or year. */
+export interface Steps {
+	readonly grain: Grain;
+	/** The first month of the first step. */
+	readonly first: Month;
+	readonly count: number;
+	/** Months from the first step's first month to the first month that holds a row. */
+	readonly offset: number;
+}
+
+/** Months of a step. */
+export const lengths: Readonly<Record<Grain, number>> = { month: 1, quarter: 3, year: 12 };
+
+/** The steps that the days of a column touch. */
+export function stepsOfDays({ first, months }: Days, grain: Grain): Steps {
+	const length = lengths[grain];
+	const offset = first % length;
+	return { grain, first: first - offset, count: Math.ceil((offset + months) / length), offset };
+}
+
+/** The step of a month code. */
+export function stepOf(code: number, { grain, offset }: Steps): number {
+	return code === 0 ? 0 : Math.floor((code - 1 + offset) / lengths[grain]) + 1;
+}
+
+function stepSql(code: Sql, { grain, offset }: Steps): Sql {
+	if (grain === 'month') return code;
+	return sql`CASE WHEN ${code} = 0 THEN 0 ELSE (CAST(${code} AS INTEGER) + ${offset - 1}) // ${lengths[grain]} + 1 END`;
+}
+
+/** What the groups of a chart are, in the order in which they are drawn. */
+export type Groups =
+	| { readonly kind: 'time'; readonly days: Days; readonly steps: Steps }
+	| {
+			readonly kind: 'bars';
+			readonly encoded: Values;
+			readonly shown: readonly (string | null)[];
+			readonly codes: readonly number[];
+	  }
+	| { readonly kind: 'histogram'; readonly bins: Bins }
+	| {
+			readonly kind: 'heat';
+			readonly encoded: Values;
+			readonly shown: readonly (string | null)[];
+			readonly codes: readonly number[];
+			readonly days: Days;
+			readonly steps: Steps;
+	  };
+
+/** A chart answered: a number for each of its groups. Of a heat map, group `line × (steps + 1) + step`. */
+export interface Answer {
+	readonly groups: Groups;
+	/** Rows of each group that match all filters but the chart's own. */
+	readonly rows: Float64Array;
+	/** The measure of each group; NaN where it has none. */
+	readonly measured: Float64Array;
+	/** Rows that match all filters but the chart's own, each once. */
+	readonly matched: number;
+	/** Of these, the rows that have a value. */
+	readonly known: number;
+}
+
+/** How many groups there are. */
+export function sizeOf(groups: Groups): number {
+	switch (groups.kind) {
+		case 'time':
+			return groups.steps.count + 1;
+		case 'bars':
+			return groups.codes.length;
+		case 'histogram':
+			return groups.bins.bars.length + 2;
+		case 'heat':
+			return groups.codes.length * (groups.steps.count + 1);
+	}
+}
+
+/** Whether the measure of a group is known from sums over its parts. */
+export function isAdditive({ kind }: Measure): boolean {
+	return kind !== 'median' && kind !== 'distinct';
+}
+
+/** What a measure adds up, and the columns that it reads. */
+export interface Measuring {
+	readonly cells: readonly Cell[];
+	/** The aggregates over the rows that meet a condition: `n` rows, and `s` a sum with `k` rows summed, or `v` the measure itself. */
+	readonly over: (where: Sql, suffix?: string) => readonly Sql[];
+	readonly summed: boolean;
+}
+
+/** How a measure is asked for. */
+export async function measuring(ground: Ground, measure: Measure): Promise<Measuring> {
+	const column = columnOf(ground.register, measure.column);
+	const asked = (
+		aggregates: readonly (readonly [string, Sql])[],
+		cells: readonly Cell[],
+		summed = false
+	): Measuring => ({
+		cells,
+		summed,
+		over: (where, suffix = '') =>
+			[['n', sql`count(*)`] as const, ...aggregates].map(([name, call]) => {
+				const filtered = where.text === 'TRUE' ? call : sql`${call} FILTER (WHERE ${where})`;
+				return sql`${filtered} AS ${id(name + suffix)}`;
+			})
+	});
+	if (measure.kind === 'count' || measure.kind === 'share' || !column) return asked([], []);
+	if (measure.kind === 'distinct') {
+		if (isTime(column)) {
+			const { day } = await ground.days(column.name);
+			return asked([['v', sql`count(DISTINCT nullif(${cellOf(day)}, ${noDay}))`]], [day]);
+		}
+		if (isAmount(column)) {
+			const amount = await ground.amount(column.name);
+			return asked([['v', sql`count(DISTINCT ${cellOf(amount)})`]], [amount]);
+		}
+		const encoded = await ground.values(column.name);
+		return asked([['v', sql`count(DISTINCT nullif(${cellOf(encoded)}, 0))`]], [encoded]);
+	}
+	const amount = await ground.amount(column.name);
+	const value = cellOf(amount);
+	if (measure.kind === 'median') return asked([['v', sql`median(${value})`]], [amount]);
+	const sums = [
+		['s', sql`sum(${value})`],
+		['k', sql`count(${value})`]
+	] as const;
+	return asked(sums, [amount], true);
+}
+
+/** A measure from its sums: rows, sum, rows summed, and rows of all groups. */
+export function measureFrom(measure: Measure, rows: number, sum: number, summed: number, all: number): number {
+	switch (measure.kind) {
+		case 'count':
+			return rows;
+		case 'share':
+			return all === 0 ? NaN : rows / all;
+		case 'sum':
+			return summed === 0 ? NaN : sum;
+		case 'mean':
+			return summed === 0 ? NaN : sum / summed;
+		case 'median':
+		case 'distinct':
+			return NaN;
+	}
+}
+
+/** The values that a filter of this column has chosen. */
+function chosen({ filters }: Exploration, column: string): readonly (string | null)[] {
+	const filter = filters.find((one) => aboutOf(one) === column);
+	return filter?.kind === 'set' ? filter.values : [];
+}
+
+/** A table of codes and the places at which they are drawn, for rows that may stand at several. */
+function placesOf(encoded: Values, shown: readonly (string | null)[]): Sql | null {
+	if (encoded.single === null) return null;
+	const pairs: number[][] = [];
+	shown.forEach((value, place) => {
+		if (value === null) pairs.push([0, place]);
+		else {
+			encoded.list.forEach((combined, index) => {
+				if (combined.split('|').includes(value)) pairs.push([index + 1, place]);
+			});
+		}
+	});
+	return pairs.length === 0 ? null : values('place', ['code', 'place'], pairs);
+}
+
+/** Which groups of values are drawn: all while they are few, else the largest of now, and what is chosen. */
+async function shownValues(
+	ground: Ground,
+	exploration: Exploration,
+	column: string,
+	most: number,
+	where: Encoded,
+	asking: Asking
+): Promise<{ encoded: Values; shown: (string | null)[]; codes: number[] }> {
+	const encoded = await ground.values(column);
+	const picked = chosen(exploration, column);
+	if (encoded.single !== null) {
+		const shown: (string | null)[] = [...encoded.single.slice(0, most)];
+		for (const value of picked) if (value !== null && !shown.includes(value)) shown.push(value);
+		return { encoded, shown: [...shown, null], codes: [...shown.map(() => -1), 0] };
+	}
+	let codes: number[];
+	if (encoded.size <= most) codes = Array.from({ length: encoded.size }, (_, place) => place + 1);
+	else {
+		const code = cellOf(encoded);
+		const largest = await ground.database.columns(
+			sql`SELECT ${code} AS c, count(*) AS n FROM ${besides([encoded, ...where.cells])}
+				WHERE ${code} <> 0 AND ${where.condition} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}`,
+			asking
+		);
+		codes = [...largest.of('c')];
+		// Groups that nothing matches fill the place that is left, so that the picture keeps its size.
+		for (let next = 1; codes.length < most; next++) if (!codes.includes(next)) codes.push(next);
+	}
+	const wanted = picked.filter((value) => value !== null);
+	const known = await ground.codes(column, wanted);
+	for (const value of wanted) {
+		const code = known.get(value);
+		if (code !== undefined && !codes.includes(code)) codes.push(code);
+	}
+	const texts = await ground.texts(column, codes);
+	return { encoded, shown: [...codes.map((code) => texts.get(code) ?? ''), null], codes: [...codes, 0] };
+}
+
+/** The groups of a panel as they are now. */
+export async function groupsOf(
+	ground: Ground,
+	exploration: Exploration,
+	panel: Panel,
+	where: Encoded,
+	asking: Asking = {}
+): Promise<Groups> {
+	switch (panel.kind) {
+		case 'time': {
+			const days = await ground.days(panel.column);
+			return { kind: 'time', days, steps: stepsOfDays(days, panel.grain) };
+		}
+		case 'bars':
+			return { kind: 'bars', ...(await shownValues(ground, exploration, panel.column, panel.most, where, asking)) };
+		case 'histogram':
+			return { kind: 'histogram', bins: await ground.bins(panel.column, panel.scale) };
+		case 'heat': {
+			const days = await ground.days(panel.by);
+			const shown = await shownValues(ground, exploration, panel.column, heatLines, where, asking);
+			return { kind: 'heat', ...shown, days, steps: stepsOfDays(days, panel.grain) };
+		}
+	}
+}
+
+/** Lines of a heat map, those that were chosen besides. */
+const heatLines = 12;
+
+/** Where a panel's rows go: SQL for the codes of a row, what must stand beside them, and the group of such codes. */
+export interface Placing {
+	readonly keys: readonly Sql[];
+	readonly cells: readonly Cell[];
+	/** A join that multiplies rows of several values. */
+	readonly places: Sql | null;
+	/** Rows that are drawn at all. */
+	readonly drawn: Sql;
+	/** The group of the codes, -1 for none. */
+	readonly groupAt: (first: number, second: number) => number;
+}
+
+/** How rows are placed among the groups of a panel. */
+export function placing(groups: Groups): Placing {
+	const everything = sql`TRUE`;
+	switch (groups.kind) {
+		case 'time': {
+			const code = cellOf(groups.days.month);
+			return {
+				keys: [stepSql(code, groups.steps)],
+				cells: [groups.days.month],
+				places: null,
+				drawn: everything,
+				groupAt: (step) => step
+			};
+		}
+		case 'histogram': {
+			return {
+				keys: [barOf(cellOf(groups.bins), groups.bins)],
+				cells: [groups.bins],
+				places: null,
+				drawn: everything,
+				groupAt: (bar) => bar
+			};
+		}
+		case 'bars':
+		case 'heat': {
+			const { encoded, shown, codes } = groups;
+			const places = placesOf(encoded, shown);
+			const placeOf = new Map(codes.map((code, place) => [code, place]));
+			const line = places === null ? (code: number) => placeOf.get(code) ?? -1 : (place: number) => place;
+			const several = encoded.single !== null;
+			const key = places === null ? cellOf(encoded) : sql`place.place`;
+			const hidden = !several && codes.length < encoded.size + 1;
+			const drawn = hidden ? sql`${cellOf(encoded)} IN ${list(codes)}` : everything;
+			if (groups.kind === 'bars') {
+				return { keys: [key], cells: [encoded], places, drawn, groupAt: line };
+			}
+			const width = groups.steps.count + 1;
+			return {
+				keys: [key, stepSql(cellOf(groups.days.month), groups.steps)],
+				cells: [encoded, groups.days.month],
+				places,
+				drawn,
+				groupAt: (code, step) => (line(code) < 0 ? -1 : line(code) * width + step)
+			};
+		}
+	}
+}
+
+/** The tables of a question: cells side by side, and the join that multiplies rows where there is one. */
+export function fromOf(cells: readonly Cell[], { places, cells: [first] }: Pick<Placing, 'places' | 'cells'>): Sql {
+	if (places === null || first === undefined) return besides(cells);
+	// Brackets, so that the join is with all that stands side by side; around one table they are not allowed.
+	const side = besides(cells);
+	const bracketed = new Set(cells.map(({ table }) => table)).size > 1 ? sql`(${side})` : side;
+	return sql`${bracketed} JOIN ${places} ON place.code = ${cellOf(first)}`;
+}
+
+/** Whether each row that matches stands in exactly one group, so that the groups add up to all. */
+export function isPartition(place: Placing): boolean {
+	return place.places === null && place.drawn.text === 'TRUE';
+}
+
+/** Asks a panel with known groups under several sets of filters at once: its answer under each of them. */
+export async function tabulate(
+	ground: Ground,
+	panel: Panel,
+	groups: Groups,
+	wheres: readonly Encoded[],
+	asking: Asking = {}
+): Promise<Answer[]> {
+	const place = placing(groups);
+	const { over, cells, summed } = await measuring(ground, panel.measure);
+	const additive = isAdditive(panel.measure);
+	const keys = place.keys.map((key, index) => sql`${key} AS ${id(`group${index}`)}`);
+	const aggregates = wheres.flatMap(({ condition: where }, index) => over(where, `${index}`));
+	const own = cellOf(place.cells[0] ?? { table: '' });
+	const side = [...place.cells, ...wheres.flatMap((where) => where.cells)];
+	const counts = wheres.flatMap(({ condition: where }, index) => [
+		sql`count(*) FILTER (WHERE ${where}) AS ${id(`matched${index}`)}`,
+		sql`count(*) FILTER (WHERE ${own} <> 0 AND (${where})) AS ${id(`known${index}`)}`
+	]);
+	const [columns, totals] = await Promise.all([
+		ground.database.columns(
+			sql`SELECT ${join([...keys, ...aggregates])} FROM ${fromOf([...side, ...cells], place)}
+				WHERE ${place.drawn} GROUP BY ${join(place.keys)}`,
+			asking
+		),
+		isPartition(place) && groups.kind !== 'heat'
+			? null
+			: ground.database.columns(sql`SELECT ${join(counts)} FROM ${besides(side)}`, asking)
+	]);
+	const size = sizeOf(groups);
+	const first = columns.of('group0');
+	const second = keys.length > 1 ? columns.of('group1') : null;
+	const group = Int32Array.from(first, (key, row) => place.groupAt(key, second?.[row] ?? 0));
+	return wheres.map((_, index) => {
+		const rows = new Float64Array(size);
+		const n = columns.of(`n${index}`);
+		group.forEach((at, row) => {
+			if (at >= 0) rows[at] = n[row] ?? 0;
+		});
+		const sum = rows.reduce((total, one) => total + one, 0);
+		const matched = totals?.of(`matched${index}`)[0] ?? sum;
+		const none = groups.kind === 'bars' ? groups.codes.length - 1 : 0;
+		const known = totals?.of(`known${index}`)[0] ?? sum - (rows[none] ?? 0);
+		const measured = new Float64Array(size).fill(
+			additive ? measureFrom(panel.measure, 0, 0, 0, matched) : panel.measure.kind === 'distinct' ? 0 : NaN
+		);
+		const [s, k] = summed ? [columns.of(`s${index}`), columns.of(`k${index}`)] : [null, null];
+		const v = additive ? null : columns.of(`v${index}`);
+		group.forEach((at, row) => {
+			if (at < 0) return;
+			measured[at] = v
+				? (v[row] ?? NaN)
+				: measureFrom(panel.measure, n[row] ?? 0, s?.[row] ?? 0, k?.[row] ?? 0, matched);
+		});
+		return { groups, rows, measured, matched, known };
+	});
+}
+
+/** Asks a panel: its groups, and the measure of each, exactly. */
+export async function answer(
+	ground: Ground,
+	exploration: Exploration,
+	panel: Panel,
+	units: readonly NamedUnit[],
+	asking: Asking = {}
+): Promise<Answer> {
+	const where = await encodedWhere(ground, exploration, units, ownColumns(panel));
+	const groups = await groupsOf(ground, exploration, panel, where, asking);
+	const [only] = await tabulate(ground, panel, groups, [where], asking);
+	if (!only) throw new RangeError('A question under one set of filters has one answer.');
+	return only;
+}
+
+/** How many rows match every active filter. */
+export async function matching(
+	ground: Ground,
+	exploration: Exploration,
+	units: readonly NamedUnit[],
+	asking: Asking = {}
+): Promise<number> {
+	const where = await encodedWhere(ground, exploration, units);
+	if (where.cells.length === 0) return ground.rows;
+	const columns = await ground.database.columns(
+		sql`SELECT count(*) AS n FROM ${besides(where.cells)} WHERE ${where.condition}`,
+		asking
+	);
+	return columns.of('n')[0] ?? 0;
+}
+
+/** A value of a column that a search inside its facet found, and how many rows hold it under all filters but its own. */
+export interface FacetValue {
+	readonly value: string;
+	readonly rows: number;
+}
+
+/**
+ * The values of a column that a search inside its facet finds, the most frequent first.
+ *
+ * @param text what is searched; nothing finds all.
+ * @param nameOf what a value is called, where it is a code of something.
+ */
+export async function facetValues(
+	ground: Ground,
+	exploration: Exploration,
+	column: string,
+	units: readonly NamedUnit[],
+	text: string,
+	nameOf: (value: string) => string,
+	most: number,
+	asking: Asking = {}
+): Promise<FacetValue[]> {
+	const encoded = await ground.values(column);
+	const where = await encodedWhere(ground, exploration, units, [column]);
+	const code = cellOf(encoded);
+	const words = wordsOf(text);
+	const holds = (value: string) => {
+		const name = foldKey(nameOf(value));
+		return words.every((word) => name.includes(word));
+	};
+	// Few values are read here, by their names; many are texts, which the engine folds itself.
+	const few = encoded.single !== null || encoded.size <= mostListed;
+	const among = few || words.length === 0 ? sql`${code} <> 0` : sql`${code} IN (${ground.holding(column, words)})`;
+	const columns = await ground.database.columns(
+		sql`SELECT ${code} AS c, count(*) FILTER (WHERE ${where.condition}) AS n FROM ${besides([encoded, ...where.cells])}
+			WHERE ${among} GROUP BY 1 ORDER BY 2 DESC, 1 ${few ? sql`` : sql`LIMIT ${most}`}`,
+		asking
+	);
+	const codes = columns.of('c');
+	const counts = columns.of('n');
+	const texts = await ground.texts(column, [...codes]);
+	const found = new Map<string, number>();
+	codes.forEach((one, row) => {
+		const value = texts.get(one) ?? '';
+		for (const single of encoded.single === null ? [value] : new Set(value.split('|'))) {
+			if (!few || holds(single)) found.set(single, (found.get(single) ?? 0) + (counts[row] ?? 0));
+		}
+	});
+	return [...found]
+		.map(([value, rows]) => ({ value, rows }))
+		.sort((a, b) => b.rows - a.rows)
+		.slice(0, most);
+}

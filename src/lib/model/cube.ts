@@ -1,0 +1,210 @@
+/**
+ * Cubes: what every other chart would show for each bin of the chart that is being brushed, kept as running totals. A move of the brush
+ * is then one subtraction a group and asks nothing of the engine (Falcon, Moritz, Howe and Heer, CHI 2019). The bins are those of the
+ * ground, so a cube's answer is the answer of the question that it saves.
+ */
+import type { Asking } from '../database/database';
+import { id, join, sql } from '../database/sql';
+import {
+	encodedWhere,
+	fromOf,
+	isAdditive,
+	isPartition,
+	measureFrom,
+	measuring,
+	ownColumns,
+	placing,
+	sizeOf,
+	type Answer,
+	type Encoded,
+	type NamedUnit
+} from './crossfilter';
+import type { Exploration, Measure, Panel } from './exploration';
+import { besides, cellOf, type Bins, type Cell, type Days, type Ground } from './ground';
+
+/** The chart that is brushed: its column, its encoding, and how many codes that has. */
+export interface Active {
+	readonly column: string;
+	readonly cell: Cell;
+	readonly codes: number;
+}
+
+/** Brushing along days snaps to months. */
+export function activeDays(column: string, days: Days): Active {
+	return { column, cell: days.month, codes: days.months + 1 };
+}
+
+/** Brushing along amounts snaps to bins, several of which make a bar. */
+export function activeBins(column: string, bins: Bins): Active {
+	return { column, cell: bins, codes: bins.edges.length + 2 };
+}
+
+/** What a brush holds: codes of the active chart, both ends counted, or all rows but these; null is no brush at all. */
+export interface Brush {
+	readonly from: number;
+	readonly to: number;
+	readonly exclude: boolean;
+}
+
+/** A number for each group of one chart, up to each code of the active one. */
+interface Running {
+	readonly size: number;
+	/** `(codes + 1) × size`; line c holds the sums over the codes before c. */
+	readonly sums: Float64Array;
+}
+
+/** The cube of one chart. */
+interface Face {
+	readonly measure: Measure;
+	readonly rows: Running;
+	readonly sum: Running | null;
+	readonly summed: Running | null;
+	/** Rows that match, each once; null where the groups add up to them. */
+	readonly all: Running | null;
+}
+
+/** What a chart shows under a brush. */
+export interface Moved {
+	readonly rows: Float64Array;
+	/** NaN throughout where the measure cannot be put together from sums; the question for it follows. */
+	readonly measured: Float64Array;
+	readonly matched: number;
+}
+
+/** The cubes of all charts but the active one. */
+export interface Cube {
+	readonly active: Active;
+	/** What the chart at a place shows; null for charts that do not obey the brush, or are too large for a cube. The arrays are reused. */
+	readonly at: (place: number, brush: Brush | null) => Moved | null;
+	/** Rows that match all filters. */
+	readonly matched: (brush: Brush | null) => number;
+}
+
+/** Numbers in a cube above which a chart is asked anew instead: 32 MB. */
+const mostCells = 4_000_000;
+
+function running(codes: number, size: number): Running {
+	return { size, sums: new Float64Array((codes + 1) * size) };
+}
+
+/** Turns numbers of each code into totals of all codes before. */
+function total({ size, sums }: Running): void {
+	for (let at = size; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (sums[at - size] ?? 0);
+}
+
+function between({ size, sums }: Running, brush: Brush | null, out: Float64Array): void {
+	const last = sums.length - size;
+	if (brush === null) {
+		for (let group = 0; group < size; group++) out[group] = sums[last + group] ?? 0;
+		return;
+	}
+	const start = Math.min(last, Math.max(0, brush.from) * size);
+	const end = Math.min(last, Math.max(brush.from, brush.to + 1) * size);
+	for (let group = 0; group < size; group++) {
+		const inside = (sums[end + group] ?? 0) - (sums[start + group] ?? 0);
+		out[group] = brush.exclude ? (sums[last + group] ?? 0) - inside : inside;
+	}
+}
+
+/** Builds the cubes of a brush on `active`: one question a chart. */
+export async function buildCube(
+	ground: Ground,
+	exploration: Exploration,
+	panels: readonly Panel[],
+	answers: readonly (Answer | null)[],
+	active: Active,
+	units: readonly NamedUnit[],
+	asking: Asking = {}
+): Promise<Cube> {
+	const { codes, cell } = active;
+	const totals = new Map<string, Promise<Running>>();
+
+	function totalOf(where: Encoded): Promise<Running> {
+		const known = totals.get(where.condition.text);
+		if (known) return known;
+		const made = (async () => {
+			const columns = await ground.database.columns(
+				sql`SELECT ${cellOf(cell)} AS a, count(*) FILTER (WHERE ${where.condition}) AS n FROM ${besides([cell, ...where.cells])} GROUP BY 1`,
+				asking
+			);
+			const sums = running(codes, 1);
+			columns.of('a').forEach((code, row) => (sums.sums[code + 1] = columns.of('n')[row] ?? 0));
+			total(sums);
+			return sums;
+		})();
+		totals.set(where.condition.text, made);
+		return made;
+	}
+
+	async function face(panel: Panel, answer: Answer | null): Promise<Face | null> {
+		const own = ownColumns(panel);
+		if (answer === null || own.includes(active.column)) return null;
+		const { groups } = answer;
+		const size = sizeOf(groups);
+		if (size * (codes + 1) > mostCells) return null;
+		const where = await encodedWhere(ground, exploration, units, [...own, active.column]);
+		const place = placing(groups);
+		const additive = isAdditive(panel.measure);
+		const { over, cells, summed } = await measuring(ground, additive ? panel.measure : { kind: 'count', column: null });
+		const keys = place.keys.map((key, index) => sql`${key} AS ${id(`group${index}`)}`);
+		const columns = await ground.database.columns(
+			sql`SELECT ${cellOf(cell)} AS a, ${join([...keys, ...over(where.condition)])}
+				FROM ${fromOf([...place.cells, cell, ...where.cells, ...cells], place)} WHERE ${place.drawn}
+				GROUP BY ${join([cellOf(cell), ...place.keys])} HAVING n > 0`,
+			asking
+		);
+		const rows = running(codes, size);
+		const sum = summed ? running(codes, size) : null;
+		const known = summed ? running(codes, size) : null;
+		const [a, first, n] = [columns.of('a'), columns.of('group0'), columns.of('n')];
+		const second = keys.length > 1 ? columns.of('group1') : null;
+		const [s, k] = summed ? [columns.of('s'), columns.of('k')] : [null, null];
+		for (let row = 0; row < columns.rows; row++) {
+			const group = place.groupAt(first[row] ?? 0, second?.[row] ?? 0);
+			if (group < 0) continue;
+			const at = ((a[row] ?? 0) + 1) * size + group;
+			rows.sums[at] = n[row] ?? 0;
+			if (sum) sum.sums[at] = (s?.[row] ?? NaN) || 0;
+			if (known) known.sums[at] = k?.[row] ?? 0;
+		}
+		total(rows);
+		if (sum) total(sum);
+		if (known) total(known);
+		return { measure: panel.measure, rows, sum, summed: known, all: isPartition(place) ? null : await totalOf(where) };
+	}
+
+	const [everything, ...faces] = await Promise.all([
+		encodedWhere(ground, exploration, units, [active.column]).then(totalOf),
+		...panels.map((panel, place) => face(panel, answers[place] ?? null))
+	]);
+	const buffers = faces.map((one) => {
+		const buffer = () => new Float64Array(one?.rows.size ?? 0);
+		return { rows: buffer(), sum: buffer(), summed: buffer(), measured: buffer() };
+	});
+	const single = new Float64Array(1);
+	const only = (one: Running, brush: Brush | null) => {
+		between(one, brush, single);
+		return single[0] ?? 0;
+	};
+
+	return {
+		active,
+		matched: (brush) => only(everything, brush),
+		at: (place, brush) => {
+			const one = faces[place];
+			const buffer = buffers[place];
+			if (!one || !buffer) return null;
+			const { rows, sum, summed, measured } = buffer;
+			between(one.rows, brush, rows);
+			if (one.sum) between(one.sum, brush, sum);
+			if (one.summed) between(one.summed, brush, summed);
+			let matched = 0;
+			if (one.all) matched = only(one.all, brush);
+			else for (const count of rows) matched += count;
+			for (let group = 0; group < rows.length; group++) {
+				measured[group] = measureFrom(one.measure, rows[group] ?? 0, sum[group] ?? 0, summed[group] ?? 0, matched);
+			}
+			return { rows, measured, matched };
+		}
+	};
+}

@@ -1,0 +1,409 @@
+/**
+ * The ground of an exploration: the columns of a register as small whole numbers, one table of one column each, in the order of the
+ * register's rows. They are made when a chart or a filter first needs them, so that each question afterwards reads a byte or two a row and
+ * groups without hashing texts. Tables of one ground are put side by side by position.
+ */
+import type { Database } from '../database/database';
+import { all, double, id, join, monthNumber, sql, type Sql } from '../database/sql';
+import { columnOf, type Scale } from './exploration';
+import type { Month } from './period';
+import type { Column, Table } from './table';
+
+/** The table of one encoded column; its only column is `c`. */
+export interface Cell {
+	readonly table: string;
+}
+
+/** The values of a column by how often they occur, as text. Code 0 is a row without a value, code n the n-th value. */
+export interface Values extends Cell {
+	readonly kind: 'values';
+	/** How many there are. */
+	readonly size: number;
+	/** The most frequent of them: all when there are no more than {@link mostListed}, or when a row may have several. */
+	readonly list: readonly string[];
+	/** For a column of several codes a row: the single codes, by how often they occur. */
+	readonly single: readonly string[] | null;
+}
+
+/** The days of a column as days since 1970, and their months: code 0 is a row without a day, code 1 the first month. */
+export interface Days {
+	readonly kind: 'days';
+	readonly day: Cell;
+	readonly month: Cell;
+	readonly first: Month;
+	/** Months from the first to the last; none when no row has a day. */
+	readonly months: number;
+}
+
+/**
+ * The amounts of a column in bins: code 0 is a row without an amount, code 1 one below the first edge (zero and less on a logarithm), code
+ * n + 2 one from `edges[n]` up to, but without, `edges[n + 1]`.
+ */
+export interface Bins extends Cell {
+	readonly kind: 'bins';
+	readonly amount: Cell;
+	readonly edges: readonly number[];
+	/** The edges at which a drawn bar begins, by their places; several bins make a bar. */
+	readonly bars: readonly number[];
+}
+
+/** The encoded columns of a register. */
+export interface Ground {
+	readonly register: Table;
+	readonly rows: number;
+	readonly database: Database;
+	readonly values: (column: string) => Promise<Values>;
+	readonly days: (column: string) => Promise<Days>;
+	readonly bins: (column: string, scale: Scale) => Promise<Bins>;
+	/** The amounts themselves; null where there is none, or none that is a number. */
+	readonly amount: (column: string) => Promise<Cell>;
+	/** The searched texts of each row, folded. */
+	readonly folded: () => Promise<Cell>;
+	/** The rows that a search finds, as truth; made anew for each search, so it holds the latest alone. */
+	readonly hits: (search: Sql, cells: readonly Cell[]) => Promise<Cell>;
+	/** The codes of values; a value that the column does not hold has none. */
+	readonly codes: (column: string, values: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+	/** A question for the codes of the values that hold all of these folded words. */
+	readonly holding: (column: string, words: readonly string[]) => Sql;
+	/** The values of codes. */
+	readonly texts: (column: string, codes: readonly number[]) => Promise<ReadonlyMap<number, string>>;
+}
+
+/** Values that are kept at hand; those of rarer codes are asked for. */
+export const mostListed = 2000;
+/** Values that are named in one statement, which is faster than a join. */
+const mostNamed = 4000;
+/** Drawn bars and brushed bins of a linear axis. */
+const linearBars = 24;
+const linearBins = 96;
+/** Days without a value stand before all days. */
+export const noDay = -2_000_000;
+
+/** The columns in which a search looks, besides the names of units. */
+const searched: Readonly<Record<string, readonly string[]>> = {
+	initiatives: ['initiative_id', 'title', 'lead_author', 'co_authors', 'investor', 'decision_number'],
+	transfers: ['transfer_id', 'contract_number', 'technology', 'supplier', 'recipient', 'recipient_area'],
+	activities: ['activity_id', 'evidence', 'note']
+};
+
+/** The name of an encoded column's table. */
+function nameOf(register: Table, what: string): string {
+	return `explore ${register.name} ${what}`;
+}
+
+/** The table of the folded texts of a register, once a ground has made it. */
+export function foldedTable(register: Table): Sql {
+	return id(nameOf(register, 'folded'));
+}
+
+/** The value of a column as groups and sets see it: text, and null for what is not there. */
+export function textOf(column: Column): Sql {
+	return column.type === 'number'
+		? sql`CAST(CASE WHEN isfinite(${id(column.name)}) THEN ${id(column.name)} END AS VARCHAR)`
+		: sql`CAST(${id(column.name)} AS VARCHAR)`;
+}
+
+/** The day of a column of days; the last one of a period. */
+export function dayOfColumn(column: Column): Sql {
+	return id(column.type === 'period' ? `${column.name}_end` : column.name);
+}
+
+/** The amount of a column; null where it is none, or not a number. */
+export function amountOf(column: Column): Sql {
+	const value = double(id(column.name));
+	return sql`CASE WHEN isfinite(${value}) THEN ${value} END`;
+}
+
+/**
+ * A text folded as `foldKey` folds it, but for its signs, which stay: a word of a folded search holds none, so it is found in the one where
+ * it is found in the other.
+ */
+export function folded(text: Sql): Sql {
+	const plain = sql`lower(replace(replace(replace(replace(nfc_normalize(${text}), 'Ð', 'đ'), 'Ɖ', 'đ'), 'ð', 'đ'), 'ɖ', 'đ'))`;
+	const word = (inner: Sql) =>
+		sql`regexp_replace(${inner}, '(^|[^\\p{L}\\p{M}])tỷ($|[^\\p{L}\\p{M}])', '\\1ti\\2', 'g')`;
+	// Twice, since a sign between two such words ends one and begins the other.
+	const spelled = sql`CASE WHEN contains(t, 'tỷ') THEN ${word(word(sql`t`))} ELSE t END`;
+	const bare = sql`regexp_replace(replace(strip_accents(t), 'đ', 'd'), '[\\p{M}\\p{Cf}]', '', 'g')`;
+	return sql`list_transform(list_transform([${plain}], lambda t: ${spelled}), lambda t: ${bare})[1]`;
+}
+
+/** Which of the parts between edges a value lies in: 0 below the first, n from edge n - 1 on. Halved each time, so it is few steps. */
+function partOf(value: Sql, edges: readonly number[], from = 0, to = edges.length): Sql {
+	if (from === to) return sql`${from}`;
+	const middle = (from + to) >> 1;
+	return sql`CASE WHEN ${value} < ${edges[middle] ?? 0} THEN ${partOf(value, edges, from, middle)} ELSE ${partOf(value, edges, middle + 1, to)} END`;
+}
+
+/** The part of a code: which of the drawn bars it belongs to. */
+export function barOf(code: Sql, { bars }: Bins): Sql {
+	const starts = bars.map((edge) => edge + 2);
+	return sql`CASE WHEN ${code} < 2 THEN ${code} ELSE 1 + ${partOf(code, starts)} END`;
+}
+
+/** Steps within a power of ten: readable numbers about as far from one another on a logarithm; a drawn bar begins at 1, 2 and 5. */
+const mantissas = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
+
+/** The edges of a logarithmic axis that holds amounts from `least` to `most`, both above zero. */
+export function logEdges(least: number, most: number): Pick<Bins, 'edges' | 'bars'> {
+	const edges: number[] = [];
+	const bars: number[] = [];
+	const first = Math.floor(Math.log10(least)) - 1;
+	const last = Math.ceil(Math.log10(most)) + 1;
+	for (let power = first; power <= last; power++) {
+		for (const mantissa of mantissas) {
+			// Read from text, so that 1.2e6 is the number that a reader would type.
+			edges.push(Number(`${mantissa}e${power}`));
+			if (mantissa === 1 || mantissa === 2 || mantissa === 5) bars.push(edges.length - 1);
+		}
+	}
+	const start = bars.findLast((place) => (edges[place] ?? 0) <= least) ?? 0;
+	const end = bars.find((place) => (edges[place] ?? 0) > most) ?? edges.length - 1;
+	const kept = bars.filter((place) => place >= start && place <= end);
+	return { edges: edges.slice(start, end + 1), bars: kept.slice(0, -1).map((place) => place - start) };
+}
+
+/** The edges of a linear axis that holds amounts from `least` to `most`; whole numbers have whole edges. */
+export function linearEdges(least: number, most: number, whole: boolean): Pick<Bins, 'edges' | 'bars'> {
+	const step = (parts: number) => {
+		const wanted = Math.max((most - least) / parts, whole ? 1 : Number.MIN_VALUE);
+		const power = Math.floor(Math.log10(wanted));
+		const found = [1, 2, 5, 10].find((factor) => Number(`${factor}e${power}`) >= wanted) ?? 10;
+		return Number(`${found}e${power}`);
+	};
+	if (!(most > least) && !whole) return { edges: [least, least + Math.max(1, Math.abs(least))], bars: [0] };
+	const broad = step(linearBars);
+	// A bar holds whole bins: the nearest finer step that divides it.
+	const fine =
+		[10, 5, 4, 2, 1]
+			.map((by) => broad / by)
+			.find((one) => one >= step(linearBins) && (!whole || (one >= 1 && Number.isInteger(one)))) ?? broad;
+	const by = Math.round(broad / fine);
+	const from = Math.floor(least / broad);
+	const to = Math.floor(most / broad) + 1;
+	const edges: number[] = [];
+	for (let place = from * by; place <= to * by; place++) edges.push(Number((place * fine).toPrecision(12)));
+	return { edges, bars: Array.from({ length: to - from }, (_, bar) => bar * by) };
+}
+
+function whole(count: number): Sql {
+	return count < 256 ? sql`UTINYINT` : count < 65_536 ? sql`USMALLINT` : sql`UINTEGER`;
+}
+
+const opened = new WeakMap<Database, Map<string, Promise<Ground>>>();
+
+/** The ground of a register in a database, made at the first call. */
+export function groundOf(database: Database, register: Table): Promise<Ground> {
+	const grounds = opened.get(database) ?? new Map<string, Promise<Ground>>();
+	opened.set(database, grounds);
+	return remembered(grounds, register.name, () => openGround(database, register));
+}
+
+/** What was promised for a key, or a promise made now; one that failed is made again at the next call. */
+function remembered<T>(promises: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+	const known = promises.get(key);
+	if (known) return known;
+	const made = make();
+	promises.set(key, made);
+	made.catch(() => promises.delete(key));
+	return made;
+}
+
+async function openGround(database: Database, register: Table): Promise<Ground> {
+	// Groups of small numbers stand in an array and not in a hash table; DuckDB's own limit is 2¹² of them.
+	await database.exec(sql`SET perfect_ht_threshold = 18`);
+	const from = id(register.name);
+	const [counted] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${from}`);
+	const encodedValues = new Map<string, Promise<Values>>();
+	const encodedDays = new Map<string, Promise<Days>>();
+	const encodedBins = new Map<string, Promise<Bins>>();
+	const cells = new Map<string, Promise<Cell>>();
+	const knownCodes = new Map<string, Map<string, number>>();
+	const knownTexts = new Map<string, Map<number, string>>();
+
+	function declared(name: string): Column {
+		const column = columnOf(register, name);
+		if (!column) throw new RangeError(`${register.name} has no column ${name}.`);
+		return column;
+	}
+
+	function learn(name: string, rows: readonly { code: number; value: string }[]): void {
+		const codes = knownCodes.get(name) ?? new Map<string, number>();
+		const texts = knownTexts.get(name) ?? new Map<number, string>();
+		for (const { code, value } of rows) {
+			codes.set(value, code);
+			texts.set(code, value);
+		}
+		knownCodes.set(name, codes);
+		knownTexts.set(name, texts);
+	}
+
+	const dictionary = (name: string) => nameOf(register, `${name} values`);
+
+	async function encodeValues(name: string): Promise<Values> {
+		const column = declared(name);
+		const value = textOf(column);
+		await database.derive(
+			dictionary(name),
+			sql`SELECT row_number() OVER (ORDER BY n DESC, "value") AS code, "value", n
+				FROM (SELECT ${value} AS "value", count(*) AS n FROM ${from} WHERE ${value} IS NOT NULL GROUP BY 1)`
+		);
+		const [size] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(dictionary(name))}`);
+		const count = size?.n ?? 0;
+		const several = column.type === 'codes';
+		const most = several ? count : mostListed;
+		const rows = await database.query<{ code: number; value: string; n: number }>(
+			sql`SELECT code, "value", n FROM ${id(dictionary(name))} ORDER BY code LIMIT ${Math.max(most, mostNamed)}`
+		);
+		learn(name, rows.slice(0, most));
+		const table = nameOf(register, `${name} codes`);
+		const named = count > 0 && count <= mostNamed && rows.every((row) => !row.value.includes('\0'));
+		const type = whole(count);
+		await database.derive(
+			table,
+			count === 0
+				? sql`SELECT CAST(0 AS UTINYINT) AS c FROM ${from}`
+				: named
+					? sql`SELECT CAST(coalesce(enum_code(CAST(${value} AS ENUM (${join(rows.map((row) => row.value))}))) + 1, 0) AS ${type}) AS c
+						FROM ${from}`
+					: sql`SELECT CAST(coalesce(d.code, 0) AS ${type}) AS c FROM (SELECT rowid AS place, ${value} AS "value" FROM ${from}) AS r
+						LEFT JOIN ${id(dictionary(name))} AS d ON d."value" = r."value" ORDER BY r.place`
+		);
+		let single: string[] | null = null;
+		if (several) {
+			const counts = new Map<string, number>();
+			for (const row of rows) {
+				for (const code of new Set(row.value.split('|'))) counts.set(code, (counts.get(code) ?? 0) + row.n);
+			}
+			single = [...counts].sort(([a, n], [b, k]) => k - n || (a < b ? -1 : 1)).map(([code]) => code);
+		}
+		return { kind: 'values', table, size: count, list: rows.slice(0, most).map((row) => row.value), single };
+	}
+
+	async function encodeDays(name: string): Promise<Days> {
+		const day = dayOfColumn(declared(name));
+		const month = monthNumber(day);
+		const [limits] = await database.query<{ first: number | null; last: number | null }>(
+			sql`SELECT min(${month}) AS first, max(${month}) AS last FROM ${from}`
+		);
+		const first = limits?.first ?? 0;
+		const months = limits?.first == null || limits.last === null ? 0 : limits.last - limits.first + 1;
+		const days = nameOf(register, `${name} days`);
+		const table = nameOf(register, `${name} months`);
+		await database.derive(
+			days,
+			sql`SELECT CAST(coalesce(CAST(${day} AS DATE) - DATE '1970-01-01', ${noDay}) AS INTEGER) AS c FROM ${from}`
+		);
+		await database.derive(
+			table,
+			sql`SELECT CAST(coalesce(${month} - ${first - 1}, 0) AS ${whole(months)}) AS c FROM ${from}`
+		);
+		return { kind: 'days', day: { table: days }, month: { table }, first, months };
+	}
+
+	const amount = (name: string) =>
+		remembered(cells, `${name} amounts`, async () => {
+			const table = nameOf(register, `${name} amounts`);
+			await database.derive(table, sql`SELECT ${amountOf(declared(name))} AS c FROM ${from}`);
+			return { table };
+		});
+
+	async function encodeBins(name: string, scale: Scale): Promise<Bins> {
+		const cell = await amount(name);
+		const [limits] = await database.query<{ least: number | null; positive: number | null; most: number | null }>(
+			sql`SELECT min(c) AS least, min(c) FILTER (WHERE c > 0) AS positive, max(c) AS most FROM ${id(cell.table)}`
+		);
+		const least = (scale === 'log' ? limits?.positive : limits?.least) ?? 1;
+		const most = Math.max(least, limits?.most ?? 1);
+		const axis = scale === 'log' ? logEdges(least, most) : linearEdges(least, most, declared(name).type === 'integer');
+		const table = nameOf(register, `${name} ${scale} bins`);
+		await database.derive(
+			table,
+			sql`SELECT CAST(CASE WHEN c IS NULL THEN 0 ELSE 1 + ${partOf(sql`c`, axis.edges)} END AS ${whole(axis.edges.length + 2)}) AS c
+				FROM ${id(cell.table)}`
+		);
+		return { kind: 'bins', table, amount: cell, ...axis };
+	}
+
+	const values = (name: string) => remembered(encodedValues, name, () => encodeValues(name));
+	let latestHits = '';
+	let hitsTurn: Promise<unknown> = Promise.resolve();
+
+	return {
+		register,
+		rows: counted?.n ?? 0,
+		database,
+		values,
+		days: (name) => remembered(encodedDays, name, () => encodeDays(name)),
+		bins: (name, scale) => remembered(encodedBins, `${name} ${scale}`, () => encodeBins(name, scale)),
+		amount,
+		folded: () =>
+			remembered(cells, 'folded', async () => {
+				const table = nameOf(register, 'folded');
+				const texts = (searched[register.name] ?? []).map((name) => id(name));
+				await database.derive(table, sql`SELECT ${folded(sql`concat_ws(chr(10), ${join(texts)})`)} AS c FROM ${from}`);
+				return { table };
+			}),
+		hits: (search, needed) => {
+			const table = nameOf(register, 'hits');
+			const made = hitsTurn.then(async () => {
+				if (latestHits !== search.text) {
+					latestHits = '';
+					await database.derive(table, sql`SELECT ${search} AS c FROM ${besides(needed)}`);
+					latestHits = search.text;
+				}
+				return { table };
+			});
+			hitsTurn = made.catch(() => undefined);
+			return made;
+		},
+		codes: async (name, wanted) => {
+			const { table } = await values(name);
+			const missing = wanted.filter((value) => knownCodes.get(name)?.has(value) !== true);
+			if (missing.length > 0 && table !== '') {
+				learn(
+					name,
+					await database.query(
+						sql`SELECT code, "value" FROM ${id(dictionary(name))} WHERE "value" IN (${join(missing)})`
+					)
+				);
+			}
+			return knownCodes.get(name) ?? new Map<string, number>();
+		},
+		holding: (name, words) => {
+			const text = folded(sql`"value"`);
+			const found = words.map((word) => sql`contains(${text}, ${word})`);
+			return sql`SELECT code FROM ${id(dictionary(name))} WHERE ${all(found)}`;
+		},
+		texts: async (name, wanted) => {
+			await values(name);
+			const missing = wanted.filter((code) => code !== 0 && knownTexts.get(name)?.has(code) !== true);
+			if (missing.length > 0) {
+				learn(
+					name,
+					await database.query(sql`SELECT code, "value" FROM ${id(dictionary(name))} WHERE code IN (${join(missing)})`)
+				);
+			}
+			return knownTexts.get(name) ?? new Map<number, string>();
+		}
+	};
+}
+
+/** The encoded column of a cell. */
+export function cellOf({ table }: Cell): Sql {
+	return sql`${id(table)}.c`;
+}
+
+/** Cells side by side, each once. */
+export function besides(cells: readonly Cell[]): Sql {
+	const tables = [...new Set(cells.map(({ table }) => table))];
+	return join(
+		tables.map((table) => id(table)),
+		' POSITIONAL JOIN '
+	);
+}
+
+/** The columns of a register in which a search looks, besides the names of units. */
+export function searchedColumns(register: Table): readonly string[] {
+	return searched[register.name] ?? [];
+}

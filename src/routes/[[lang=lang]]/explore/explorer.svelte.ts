@@ -1,0 +1,310 @@
+/** What the engine answers to an exploration, and what its charts show while one of them is brushed. */
+import type { Database } from '$lib/database/database';
+import {
+	activeFilters,
+	answer,
+	matching,
+	ownColumns,
+	readySearch,
+	type Answer,
+	type NamedUnit
+} from '$lib/model/crossfilter';
+import { activeBins, activeDays, buildCube, type Active, type Brush, type Cube, type Moved } from '$lib/model/cube';
+import {
+	isGrouping,
+	columnOf,
+	registerOf,
+	withFilter,
+	withoutFilter,
+	aboutOf,
+	type Exploration,
+	type Filter,
+	type Panel
+} from '$lib/model/exploration';
+import { groundOf, type Ground } from '$lib/model/ground';
+import { engine } from '../../engine.svelte';
+
+/** One of the charts that the large chart is split into. */
+export interface Part {
+	readonly value: string | null;
+	readonly answer: Answer;
+}
+
+/** Values by which the large chart is split at most. */
+const mostParts = 6;
+/** Answers that are kept, so that undoing asks nothing. */
+const mostKept = 200;
+/** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
+const idle = 90;
+
+export class Explorer {
+	/** The answers of the panels, by their places; null until the first has come. */
+	answers = $state.raw<readonly (Answer | null)[]>([]);
+	/** The same without any filter, which stand pale behind. */
+	behind = $state.raw<readonly (Answer | null)[]>([]);
+	parts = $state.raw<readonly Part[]>([]);
+	/** Rows that match all filters, and all rows. */
+	matched = $state<number | null>(null);
+	rows = $state(0);
+	/** Whether answers are awaited. */
+	busy = $state(false);
+	/** Places of panels whose measure follows the brush when it rests. */
+	catching = $state.raw<ReadonlySet<number>>(new Set());
+	problem = $state<string | null>(null);
+	/** The engine in which the register stands ready; its table of searched texts too, when a search is active. */
+	database = $state.raw<Database | null>(null);
+	/** The exploration that `answers` answer. */
+	shown = $state.raw<Exploration | null>(null);
+
+	/** What moves the marks of a panel, by the panel written out. */
+	readonly patches = new Map<string, (moved: Moved) => void>();
+	patchMatched: (rows: number) => void = () => undefined;
+
+	private control = new AbortController();
+	private ground: Ground | null = null;
+	private readonly kept = new Map<string, { asked: Promise<Answer>; signal: AbortSignal; given: boolean }>();
+	private cube: { key: string; cube: Cube | null } | null = null;
+	private latest: { place: number; brush: Brush | null } | null = null;
+	private timer: ReturnType<typeof setTimeout> | undefined;
+	private following = new AbortController();
+
+	constructor(private readonly units: () => readonly NamedUnit[]) {}
+
+	/** Answers that were given over other tables are worth nothing. */
+	private async stand(exploration: Exploration): Promise<Ground> {
+		const database = await engine();
+		const ground = await groundOf(database, registerOf(exploration));
+		if (ground !== this.ground) {
+			this.kept.clear();
+			this.ground = ground;
+		}
+		return ground;
+	}
+
+	/** Asks a panel, or remembers what it answered under the same filters. */
+	private ask(ground: Ground, exploration: Exploration, panel: Panel, signal: AbortSignal): Promise<Answer> {
+		const own = ownColumns(panel);
+		// What is chosen on the panel itself changes which of many groups are drawn.
+		const chosen = exploration.filters.filter((filter) => filter.kind === 'set' && own.includes(aboutOf(filter)));
+		const key = JSON.stringify([panel, activeFilters(exploration, own), chosen]);
+		const known = this.kept.get(key);
+		if (known && (known.given || !known.signal.aborted)) return known.asked;
+		const asked = answer(ground, exploration, panel, this.units(), { signal });
+		const entry = { asked, signal, given: false };
+		this.kept.set(key, entry);
+		asked.then(
+			() => (entry.given = true),
+			() => {
+				if (this.kept.get(key) === entry) this.kept.delete(key);
+			}
+		);
+		for (const oldest of this.kept.keys()) {
+			if (this.kept.size <= mostKept) break;
+			this.kept.delete(oldest);
+		}
+		return asked;
+	}
+
+	/** Shows an exploration; one that is asked for while another is awaited takes its place. Never rejects: what goes wrong is shown. */
+	async show(exploration: Exploration): Promise<void> {
+		this.control.abort(new DOMException('superseded', 'AbortError'));
+		this.control = new AbortController();
+		this.rest();
+		const { signal } = this.control;
+		this.busy = true;
+		this.problem = null;
+		try {
+			const ground = await this.stand(exploration);
+			signal.throwIfAborted();
+			await readySearch(ground, exploration);
+			const free = { ...exploration, filters: [] };
+			const [matched, parts, ...answers] = await Promise.all([
+				matching(ground, exploration, this.units(), { signal }),
+				this.split(ground, exploration, signal),
+				...exploration.panels.map((panel) => this.ask(ground, exploration, panel, signal))
+			]);
+			const behind = await Promise.all(
+				exploration.panels.map(async (panel) =>
+					panel.kind === 'time' || panel.kind === 'histogram' ? this.ask(ground, free, panel, signal) : null
+				)
+			);
+			signal.throwIfAborted();
+			this.database = ground.database;
+			this.rows = ground.rows;
+			this.matched = matched;
+			this.answers = answers;
+			this.behind = behind;
+			this.parts = parts;
+			this.shown = exploration;
+			this.catching = new Set();
+			this.busy = false;
+		} catch (error) {
+			if (signal.aborted) return;
+			this.busy = false;
+			this.problem = error instanceof Error ? error.message : String(error);
+		}
+	}
+
+	/** The large chart once for each of the largest groups of the column that splits it. */
+	private async split(ground: Ground, exploration: Exploration, signal: AbortSignal): Promise<Part[]> {
+		const { focus, split } = exploration;
+		const panel = focus === null ? undefined : exploration.panels[focus];
+		const column = columnOf(ground.register, split);
+		if (!panel || !column || !isGrouping(column)) return [];
+		const bars: Panel = {
+			kind: 'bars',
+			column: column.name,
+			most: mostParts,
+			measure: { kind: 'count', column: null }
+		};
+		const { groups, rows } = await this.ask(ground, exploration, bars, signal);
+		if (groups.kind !== 'bars') return [];
+		const filter = exploration.filters.find((one) => aboutOf(one) === column.name && !one.paused);
+		const values = groups.shown
+			.filter((value, place) => (rows[place] ?? 0) > 0 || value === null)
+			.filter((value) => filter?.kind !== 'set' || filter.values.includes(value) !== filter.exclude)
+			.slice(0, mostParts);
+		return Promise.all(
+			values.map(async (value) => {
+				const one: Filter = { kind: 'set', column: column.name, values: [value], exclude: false, paused: false };
+				const within = { ...exploration, filters: withFilter(exploration.filters, one) };
+				return { value, answer: await this.ask(ground, within, panel, signal) };
+			})
+		);
+	}
+
+	/** Ends what a brush has under way. */
+	private rest(): void {
+		clearTimeout(this.timer);
+		this.latest = null;
+		this.following.abort();
+		this.following = new AbortController();
+	}
+
+	/** The reader is about to brush the panel at a place: its cube is built, if it is not there. */
+	async enter(place: number): Promise<void> {
+		const exploration = this.shown;
+		const panel = exploration?.panels[place];
+		const { ground } = this;
+		if (!exploration || !ground || !panel || this.busy) return;
+		const key = JSON.stringify([
+			panel,
+			exploration.panels,
+			activeFilters(exploration, [panel.column]),
+			this.answers.length
+		]);
+		if (this.cube?.key === key) return;
+		const building = { key, cube: null as Cube | null };
+		this.cube = building;
+		const { signal } = this.control;
+		try {
+			const active = await activeOf(ground, panel);
+			if (active === null) return;
+			const started = performance.now();
+			building.cube = await buildCube(ground, exploration, exploration.panels, this.answers, active, this.units(), {
+				signal
+			});
+			performance.measure('explore cube', { start: started });
+			if (this.cube === building && this.latest?.place === place) this.move(place, this.latest.brush);
+		} catch {
+			// The brush then shows its charts when it rests.
+			if (this.cube === building) this.cube = null;
+		}
+	}
+
+	/** Moves the marks of all other charts to what they show under a brush. */
+	move(place: number, brush: Brush | null): void {
+		this.latest = { place, brush };
+		const exploration = this.shown;
+		const cube = this.cube?.cube;
+		if (!exploration || !cube || cube.active.column !== exploration.panels[place]?.column) return;
+		const late = new Set<number>();
+		exploration.panels.forEach((panel, other) => {
+			const moved = cube.at(other, brush);
+			if (!moved) return;
+			const { kind } = panel.measure;
+			if (kind === 'median' || kind === 'distinct') late.add(other);
+			else this.patches.get(JSON.stringify(panel))?.(moved);
+		});
+		this.patchMatched(cube.matched(brush));
+		if (late.size > 0) this.follow(exploration, late, place, brush);
+	}
+
+	/** Asks what cubes cannot hold, once the brush rests a moment. */
+	private follow(exploration: Exploration, late: ReadonlySet<number>, place: number, brush: Brush | null): void {
+		if (this.catching.size !== late.size) this.catching = late;
+		clearTimeout(this.timer);
+		this.following.abort();
+		const control = (this.following = new AbortController());
+		this.timer = setTimeout(() => {
+			void (async () => {
+				const { ground } = this;
+				const panel = exploration.panels[place];
+				if (!ground || !panel) return;
+				try {
+					const filter = await filterOf(ground, panel, brush);
+					const filters = filter
+						? withFilter(exploration.filters, filter)
+						: withoutFilter(exploration.filters, panel.column);
+					for (const other of late) {
+						const asked = exploration.panels[other];
+						if (!asked) continue;
+						const given = await answer(ground, { ...exploration, filters }, asked, this.units(), {
+							signal: control.signal
+						});
+						if (control.signal.aborted) return;
+						this.patches.get(JSON.stringify(asked))?.(given);
+					}
+					this.catching = new Set();
+				} catch {
+					// A newer move asks again.
+				}
+			})();
+		}, idle);
+	}
+
+	/** Lets go of everything; what was asked ends. */
+	end(): void {
+		this.control.abort(new DOMException('superseded', 'AbortError'));
+		this.rest();
+		this.patches.clear();
+	}
+}
+
+async function activeOf(ground: Ground, panel: Panel): Promise<Active | null> {
+	if (panel.kind === 'time') return activeDays(panel.column, await ground.days(panel.column));
+	if (panel.kind === 'histogram') return activeBins(panel.column, await ground.bins(panel.column, panel.scale));
+	return null;
+}
+
+/** The filter that a brush over codes means; null for none. */
+export async function filterOf(ground: Ground, panel: Panel, brush: Brush | null): Promise<Filter | null> {
+	if (brush === null) return null;
+	const standing = { exclude: brush.exclude, paused: false };
+	if (panel.kind === 'time') {
+		const { first } = await ground.days(panel.column);
+		return {
+			kind: 'range',
+			column: panel.column,
+			from: dayAt(first + brush.from - 1, 1),
+			to: dayAt(first + brush.to, 0),
+			...standing
+		};
+	}
+	if (panel.kind !== 'histogram') return null;
+	const { edges } = await ground.bins(panel.column, panel.scale);
+	return {
+		kind: 'range',
+		column: panel.column,
+		from: brush.from <= 1 ? null : (edges[brush.from - 2] ?? null),
+		to: edges[brush.to - 1] ?? null,
+		...standing
+	};
+}
+
+/** A day of a month as days since 1970; day 0 is the last of the month before. */
+export function dayAt(month: number, date: number): number {
+	const time = new Date(0);
+	time.setUTCFullYear(Math.floor(month / 12), month % 12, date);
+	return time.getTime() / 86_400_000;
+}
