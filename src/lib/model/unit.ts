@@ -635,3 +635,20 @@ export async function unitText(db: Database, unit: string): Promise<UnitText | n
 	);
 	return row ?? null;
 }
+
+/** The stage of each indicator: input, activity, output or outcome. */
+export async function stages(db: Database): Promise<Map<string, string>> {
+	const rows = await db.query<{ indicator_id: string; stage: string }>(
+		sql`SELECT indicator_id, stage FROM indicators WHERE register <> 'actual'`
+	);
+	return new Map(rows.map(({ indicator_id: indicator, stage }) => [indicator, stage]));
+}
+
+/** The stages from what counts most to what merely goes in. */
+export const stageOrder = ['outcome', 'output', 'activity', 'input'] as const;
+
+/** The last day of the structure before all events; null without events. */
+export async function oldDay(db: Database): Promise<Date | null> {
+	const [row] = await db.query<{ first: Date | null }>(sql`SELECT min(effective_on) AS first FROM unit_successions`);
+	return row?.first ? new Date(row.first.getTime() - 86_400_000) : null;
+}
