@@ -18,6 +18,8 @@ interface Item {
 	readonly month: string;
 	readonly above: number;
 	readonly below: number;
+	/** The day by which the row counts, where the old structure needs it. */
+	readonly day: string;
 }
 
 /** How an indicator is made, in words of this file. */
@@ -39,13 +41,15 @@ export interface Question {
 	readonly block: string | null;
 	readonly kind: string | null;
 	readonly unit: string | null;
-	readonly structure: 'reported' | 'today';
+	readonly structure: 'reported' | 'today' | 'old';
 }
 
 /** A figure; `estimated` when a part of a unit that was split took part. */
 export interface Answer {
 	readonly value: number | null;
 	readonly estimated: boolean;
+	/** Rows that took part, where each row is one that the indicator's condition chooses. */
+	readonly rows: number;
 }
 
 /** The whole second computation. */
@@ -126,6 +130,65 @@ export function independent(folder: string): Independent {
 		return [...next].flatMap(([to, share]) => walk(to).map(([end, part]): [string, number] => [end, part * share]));
 	};
 
+	/**
+	 * The units before the first event that a unit stood for on a day, with parts. Whoever stands alone for one old unit is that unit; where several
+	 * came together they are told apart by the staff that each brought. Each part of a unit is followed on its own from the old unit, one event
+	 * after another up to the day.
+	 */
+	const edges = csv('unit_successions');
+	const eventDays = [...new Set(edges.map(({ effective_on: on = '' }) => on))].toSorted();
+	const beforeAll = eventDays[0] ?? '9999';
+	const alive = (unit: Cells, on: string) =>
+		(unit.valid_from === '' || (unit.valid_from ?? '') <= on) && (unit.valid_to === '' || (unit.valid_to ?? '') > on);
+	const lastYear = String(Number(beforeAll.slice(0, 4)) - 1);
+	const brought = new Map(
+		csv('unit_headcounts').flatMap((row) => (row.year === lastYear ? [[row.unit_id ?? '', Number(row.staff)]] : []))
+	);
+	const stoodFor = new Map<string, Map<string, [string, number][]>>();
+	for (const until of ['', ...eventDays]) {
+		const masses = new Map<string, Map<string, number>>();
+		for (const unit of units.filter(
+			(one) => one.valid_from === '' && (one.valid_to === '' || (one.valid_to ?? '') >= beforeAll)
+		)) {
+			let where = new Map([[unit.unit_id ?? '', 1]]);
+			for (const on of eventDays.filter((one) => one <= until)) {
+				const next = new Map<string, number>();
+				for (const [at, part] of where) {
+					const leaving = edges.filter(
+						(edge) => edge.from_unit_id === at && edge.effective_on === on && edge.to_unit_id !== ''
+					);
+					for (const [to, share] of leaving.length === 0
+						? [[at, 1] as const]
+						: leaving.map((edge) => [edge.to_unit_id ?? '', Number(edge.share)] as const)) {
+						next.set(to, (next.get(to) ?? 0) + part * share);
+					}
+				}
+				where = next;
+			}
+			for (const [at, part] of where) {
+				masses.set(at, (masses.get(at) ?? new Map<string, number>()).set(unit.unit_id ?? '', part));
+			}
+		}
+		const parts = new Map(
+			[...masses].map(([at, from]): [string, [string, number][]] => {
+				if (from.size === 1) return [at, [...from.keys()].map((old) => [old, 1])];
+				const weights = [...from].map(([old, part]): [string, number] => [old, part * (brought.get(old) ?? NaN)]);
+				const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
+				return [at, weights.map(([old, weight]) => [old, weight / total])];
+			})
+		);
+		stoodFor.set(until, parts);
+	}
+	/** Whether a unit was there before the first event. */
+	const isOld = (unit: string) => stoodFor.get('')?.has(unit) === true;
+	const walkBack = (unit: string, on: string): [string, number][] => {
+		const cells = units.find((one) => one.unit_id === unit);
+		// A row dated while its unit did not live counts as on the unit's nearest day.
+		const lives = ['', ...eventDays].filter((one) => cells && alive(cells, one === '' ? '2000-01-01' : one));
+		const interval = lives.findLast((one) => one <= on) ?? lives[0] ?? '';
+		return stoodFor.get(interval)?.get(unit) ?? [];
+	};
+
 	const items = (
 		rows: readonly Cells[],
 		day: string,
@@ -138,6 +201,7 @@ export function independent(folder: string): Independent {
 			.map((row) => ({
 				unit: row.unit_id ?? '',
 				month: (row[day] ?? '').slice(0, 7),
+				day: row[day] ?? '',
 				above: above(row),
 				below: below(row)
 			}));
@@ -182,7 +246,7 @@ export function independent(folder: string): Independent {
 					const sent = byKey.get(`${unit} ${period}`);
 					const [on, due] = [earliest(sent ?? [], 'submitted_on'), earliest(sent ?? [], 'due_on')];
 					const became = !sent ? 'missing' : on !== undefined && due !== undefined && on > due ? 'late' : 'complete';
-					return { unit, month: end.slice(0, 7), above: Number(became === state), below: 1 };
+					return { unit, month: end.slice(0, 7), day: end, above: Number(became === state), below: 1 };
 				})
 		);
 	};
@@ -202,6 +266,9 @@ export function independent(folder: string): Independent {
 	const definitions: Record<string, Definition> = {
 		initiatives_received: sum(items(initiatives, 'submitted_on', ({ status }) => status !== 'nhap')),
 		initiatives_recognised: sum(items(initiatives, 'recognised_on', recognised)),
+		initiatives_recognised_grassroots: sum(
+			items(initiatives, 'recognised_on', (row) => recognised(row) && row.level === 'co_so')
+		),
 		initiatives_recognised_province: sum(
 			items(initiatives, 'recognised_on', (row) => recognised(row) && ['tinh', 'toan_quoc'].includes(row.level ?? ''))
 		),
@@ -240,6 +307,14 @@ export function independent(folder: string): Independent {
 			)
 		),
 		transfers_new: sum(filed('cap_moi')),
+		transfers_amended: sum(filed('sua_doi')),
+		transfers_new_domestic: sum(filed('cap_moi', ({ direction }) => direction === 'trong_nuoc')),
+		transfers_new_outbound: sum(filed('cap_moi', ({ direction }) => direction === 'ra_nn')),
+		association_briefed_share: share(briefing('hoi_vien_doan_vien')),
+		oral_listeners: sum(items(activities, 'end', ({ activity }) => activity === 'tuyen_truyen_mieng', of('listeners'))),
+		documents_issued: sum(
+			items(activities, 'end', ({ activity }) => activity === 'tham_muu_van_ban', of('documents_issued'))
+		),
 		transfers_extended: sum(filed('gia_han')),
 		transfers_new_value: sum(
 			filed('cap_moi', (row) => has(row, 'value_vnd'), of('value_vnd')),
@@ -308,6 +383,7 @@ export function independent(folder: string): Independent {
 		const narrowed = block !== null || kind !== null || unit !== null;
 		/** The parts of a row of this unit that count. */
 		const parts = new Map<string, number[]>();
+		const oldParts = new Map<string, number[]>();
 		for (const { unit_id: one = '' } of units) {
 			if (!narrowed) parts.set(one, [1]);
 			else if (structure === 'reported') parts.set(one, asked.has(one) ? [1] : []);
@@ -317,41 +393,55 @@ export function independent(folder: string): Independent {
 					walk(one).flatMap(([end, part]) => (asked.has(end) ? [part] : []))
 				);
 		}
-		const partsOf = (one: string) => parts.get(one) ?? [];
-		const weigh = (list: readonly { readonly unit: string; readonly amount: number }[]) => {
-			let [total, estimated] = [0, false];
-			for (const { unit: one, amount } of list) {
-				for (const part of partsOf(one)) {
+		const partsOf = (one: string, on: string): number[] => {
+			if (structure !== 'old' || !narrowed) return parts.get(one) ?? [];
+			const key = `${one} ${eventDays.findLast((event) => event <= on) ?? ''}`;
+			const found = oldParts.get(key) ?? walkBack(one, on).flatMap(([old, part]) => (asked.has(old) ? [part] : []));
+			oldParts.set(key, found);
+			return found;
+		};
+		const weigh = (list: readonly { readonly unit: string; readonly day: string; readonly amount: number }[]) => {
+			let [total, estimated, taking] = [0, false, 0];
+			for (const { unit: one, day, amount } of list) {
+				const own = partsOf(one, day);
+				if (own.length > 0) taking++;
+				for (const part of own) {
 					total += amount * part;
-					estimated ||= part !== 1;
+					estimated ||= Math.abs(part - 1) > 1e-9;
 				}
 			}
-			return { total, estimated, none: list.every(({ unit: one }) => partsOf(one).length === 0) };
+			return { total, estimated, rows: taking, none: taking === 0 };
 		};
 		const answer = (begin: string, end: string): Answer => {
 			const rows = definition.items.filter(({ month }) => month >= begin && month <= end);
-			const above = weigh(rows.map(({ unit: one, above: amount }) => ({ unit: one, amount })));
+			const above = weigh(rows.map(({ unit: one, day, above: amount }) => ({ unit: one, day, amount })));
 			const over = (below: { total: number; estimated: boolean; none: boolean }): Answer => ({
 				value: below.none || below.total === 0 ? null : (above.total / below.total) * definition.scale,
-				estimated: above.estimated || below.estimated
+				estimated: above.estimated || below.estimated,
+				rows: above.rows
 			});
 			switch (definition.kind) {
 				case 'sum':
 				case 'running':
-					return { value: above.total * definition.scale, estimated: above.estimated };
+					return { value: above.total * definition.scale, estimated: above.estimated, rows: above.rows };
 				case 'share':
-					return over(weigh(rows.map(({ unit: one, below: amount }) => ({ unit: one, amount }))));
+					return over(weigh(rows.map(({ unit: one, day, below: amount }) => ({ unit: one, day, amount }))));
 				case 'per_staff': {
 					const year = String(Number(end.slice(0, 4)) - (end.endsWith('-12') ? 0 : 1));
 					const known = staff.filter((row) => row.year === year && row.staff !== '');
-					return over(weigh(known.map((row) => ({ unit: row.unit_id ?? '', amount: Number(row.staff) }))));
+					return over(
+						weigh(known.map((row) => ({ unit: row.unit_id ?? '', day: `${year}-12-31`, amount: Number(row.staff) })))
+					);
 				}
 				case 'median': {
 					const own = rows.filter(
-						({ unit: one }) => !narrowed || (asked.has(one) && (structure === 'reported' || !successors.has(one)))
+						({ unit: one }) =>
+							!narrowed ||
+							(asked.has(one) &&
+								(structure === 'reported' || (structure === 'old' ? isOld(one) : !successors.has(one))))
 					);
 					const middle = median(own.map(({ above: amount }) => amount));
-					return { value: middle === null ? null : middle * definition.scale, estimated: false };
+					return { value: middle === null ? null : middle * definition.scale, estimated: false, rows: own.length };
 				}
 			}
 		};

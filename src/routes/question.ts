@@ -5,7 +5,7 @@ import { answersDatabase } from '$lib/database/answer';
 import type { Asking, Database } from '$lib/database/database';
 import type { DataRow } from '$lib/database/row';
 import type { Sql } from '$lib/database/sql';
-import { defaultView, isPublished, readView, type View } from '$lib/model/view';
+import { defaultView, isPublished, readView, writeView, type View } from '$lib/model/view';
 import type { Manifest } from '$lib/intake/manifest';
 import { endEngine, engine } from './engine.svelte';
 import { showsOwn, stand } from './own.svelte';
@@ -21,7 +21,7 @@ let alive = false;
 /** Called once the page is alive; whether its URL asks for more than it was prerendered with. */
 export function awake(url: URL): boolean {
 	alive = true;
-	return showsOwn() || !isPublished(readView(url.searchParams)) || readView(url.searchParams).sort !== defaultView.sort;
+	return showsOwn() || writeView(readView(url.searchParams)) !== '';
 }
 
 /** The view of a URL; of the published page while prerendering and hydrating. */
@@ -67,6 +67,20 @@ export function replaceData(manifest: Manifest): void {
 	endEngine();
 	// Last: whoever asks again because of it must find the next engine.
 	stand(manifest);
+}
+
+/**
+ * While a page is prerendered, a database whose answers are published beside it without being written into it, for questions that its reader
+ * may ask next. Every question is answered with nothing here. Null at any other time.
+ */
+export function foreseen({ fetch }: Event): Database | null {
+	if (!building) return null;
+	// An answer whose text is not read is kept as a file and not in the page.
+	const unread: typeof globalThis.fetch = async (input) => {
+		await fetch(input);
+		return new Response('{"names":[],"rows":[]}');
+	};
+	return answersDatabase(unread, base, engine);
 }
 
 /**

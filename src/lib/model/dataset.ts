@@ -3,6 +3,7 @@
  * An adopting province edits these files in `data/`; no code is needed.
  */
 import type { Column, Table } from './table';
+import { standardBounds } from './peer';
 import { registers } from './register';
 
 const note: readonly Column[] = [
@@ -182,6 +183,92 @@ export const unitHeadcounts: Table = {
 	]
 };
 
+/** Whom a unit is compared with: one row a group, the first that takes a unit in being its own. */
+export const peerGroups: Table = {
+	name: 'peer_groups',
+	label: { vi: 'Nhóm so sánh', en: 'Peer groups' },
+	key: ['group_id'],
+	columns: [
+		{ name: 'group_id', label: { vi: 'Mã nhóm', en: 'Group' }, type: 'text', required: true },
+		{ name: 'name_vi', label: { vi: 'Tên nhóm', en: 'Vietnamese name' }, type: 'text', required: true },
+		{ name: 'name_en', label: { vi: 'Tên tiếng Anh', en: 'English name' }, type: 'text', required: true },
+		{
+			name: 'kinds',
+			label: { vi: 'Các loại đơn vị', en: 'Kinds' },
+			type: 'codes',
+			list: 'unit_kind',
+			note: { vi: 'Trống: mọi loại.', en: 'Empty: any kind.' }
+		},
+		{
+			name: 'blocks',
+			label: { vi: 'Các khối', en: 'Blocks' },
+			type: 'codes',
+			list: 'block',
+			note: { vi: 'Trống: mọi khối.', en: 'Empty: any block.' }
+		},
+		{
+			name: 'staff_from',
+			label: { vi: 'Biên chế từ', en: 'Staff from' },
+			type: 'integer',
+			minimum: 0,
+			note: { vi: 'Trống: không giới hạn dưới.', en: 'Empty: no lower bound.' }
+		},
+		{
+			name: 'staff_to',
+			label: { vi: 'Biên chế dưới', en: 'Staff below' },
+			type: 'integer',
+			minimum: 1,
+			note: {
+				vi: 'Không kể chính số này; trống: không giới hạn trên.',
+				en: 'Not counted itself; empty: no upper bound.'
+			}
+		},
+		{
+			name: 'by_default',
+			label: { vi: 'Là nhóm mặc định', en: 'By default' },
+			type: 'boolean',
+			required: true,
+			note: {
+				vi: 'Nhóm mặc định của đơn vị là dòng đầu tiên nhận đơn vị đó; nhóm “false” chỉ để chọn.',
+				en: 'A unit’s own group is the first row that takes it in; groups with “false” are there to be chosen only.'
+			}
+		},
+		...note
+	],
+	rules: [
+		{
+			name: 'staff-from-before-to',
+			columns: ['staff_from', 'staff_to'],
+			holds: ({ staff_from: from, staff_to: to }) => typeof from !== 'number' || typeof to !== 'number' || from < to,
+			remedy: { vi: '“Biên chế dưới” phải lớn hơn “Biên chế từ”.', en: '“Staff below” must be more than “Staff from”.' }
+		}
+	]
+};
+
+/** The bounds under which a comparison keeps silent; adjusted here, said on the pages when they act. */
+export const peerBounds: Table = {
+	name: 'peer_bounds',
+	label: { vi: 'Ngưỡng so sánh', en: 'Bounds of comparison' },
+	key: ['bound'],
+	columns: [
+		{ name: 'bound', label: { vi: 'Mã ngưỡng', en: 'Bound' }, type: 'text', required: true },
+		{ name: 'value', label: { vi: 'Giá trị', en: 'Value' }, type: 'number', required: true, minimum: 0 },
+		{ name: 'name_vi', label: { vi: 'Ý nghĩa', en: 'Meaning (Vietnamese)' }, type: 'text', required: true },
+		{ name: 'name_en', label: { vi: 'Ý nghĩa (tiếng Anh)', en: 'Meaning' }, type: 'text', required: true }
+	],
+	rules: [
+		{
+			name: 'known-bound',
+			columns: ['bound'],
+			holds: ({ bound }) => typeof bound !== 'string' || Object.hasOwn(standardBounds, bound),
+			remedy: {
+				vi: `Không có ngưỡng này; các ngưỡng là ${Object.keys(standardBounds).join(', ')}.`,
+				en: `There is no such bound; the bounds are ${Object.keys(standardBounds).join(', ')}.`
+			}
+		}
+	]
+};
+
 /** What is watched: names, definitions and how the number is made, in SQL over a register or from published actuals. */
 export const indicators: Table = {
 	name: 'indicators',
@@ -345,6 +432,8 @@ export const dataset: readonly Table[] = [
 	unitAliases,
 	unitSuccessions,
 	unitHeadcounts,
+	peerGroups,
+	peerBounds,
 	indicators,
 	targets,
 	actuals,

@@ -5,7 +5,7 @@ import { all, id, join, sql, type Sql } from '../database/sql';
 import type { Indicator } from './catalogue';
 import { stepsOf, type Grain, type Span, type Step } from './period';
 import { registers } from './register';
-import { isNarrowed, ownUnitsOf, unitsOf, type Scope } from './scope';
+import { carries, isNarrowed, ownUnitsOf, pathsOf, unitsOf, type Scope } from './scope';
 import { conditionOf, dayOf, figures, isCarried, windowOf, within, type Figure, type Window } from './series';
 import type { Column } from './table';
 
@@ -117,9 +117,9 @@ function rowCondition(indicator: Indicator, window: Span, scope: Scope): Sql {
 	const day = sql`r.${dayOf(indicator)}`;
 	const conditions = [within(day, window), conditionOf(indicator)];
 	if (isNarrowed(scope)) {
-		const carried = sql`EXISTS (SELECT 1 FROM unit_paths AS p WHERE p.unit_id = r.unit_id AND p.today_id IN (${unitsOf(scope)})
+		const carried = sql`EXISTS (SELECT 1 FROM ${pathsOf(scope)} AS p WHERE p.unit_id = r.unit_id AND p.today_id IN (${unitsOf(scope)})
 			AND (p.from_day IS NULL OR ${day} >= p.from_day) AND (p.to_day IS NULL OR ${day} < p.to_day))`;
-		const follows = scope.structure === 'today' && isCarried(indicator);
+		const follows = carries(scope) && isCarried(indicator);
 		conditions.push(follows ? carried : sql`r.unit_id IN (${ownUnitsOf(scope)})`);
 	}
 	return all(conditions);

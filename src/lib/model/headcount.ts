@@ -2,7 +2,7 @@
 import type { DataRow } from '../database/row';
 import { double, list, sql, type Sql } from '../database/sql';
 import type { Span } from './period';
-import { isNarrowed, joinPaths, unitsOf, type Scope } from './scope';
+import { carries, isNarrowed, joinPaths, unitsOf, type Scope } from './scope';
 
 /** People of one year-end: of all units of a scope together, or of one unit. */
 export interface Headcount extends DataRow {
@@ -19,10 +19,10 @@ export function yearOf(span: Span): number {
 	return Math.floor((span.to + 1) / 12) - 1;
 }
 
-/** The people of these year-ends. In today's structure those of an old unit count by the shares that rows of that day have. */
+/** The people of these year-ends. In today's structure, and in the old one, those of an old unit count by the shares that rows of that day have. */
 export function headcountQuery(years: readonly number[], scope: Scope, byUnit: boolean): Sql {
-	const carried = scope.structure === 'today' && (isNarrowed(scope) || byUnit);
-	const paths = carried ? joinPaths(sql`h.unit_id`, sql`CAST(h.year || '-12-31' AS DATE)`) : sql``;
+	const carried = carries(scope) && (isNarrowed(scope) || byUnit);
+	const paths = carried ? joinPaths(sql`h.unit_id`, sql`CAST(h.year || '-12-31' AS DATE)`, scope) : sql``;
 	const unit = carried ? sql`p.today_unit` : sql`h.unit_id`;
 	const share = carried ? sql`p.share_there` : sql`1`;
 	return sql`SELECT h.year, ${byUnit ? unit : null} AS unit_id,

@@ -16,7 +16,7 @@ import { monthlySums, monthlyTable, type MonthlySum } from './monthly';
 import { headcountQuery, yearOf, type Headcount } from './headcount';
 import { lastDay, monthsOf, type Month, type Span } from './period';
 import { dayOf, readingOf, type Reading } from './reading';
-import { isNarrowed, joinPaths, ownUnitsOf, unitsOf, type Scope } from './scope';
+import { carries, isNarrowed, joinPaths, ownUnitsOf, unitsOf, type Scope } from './scope';
 
 export { conditionOf, dayOf } from './reading';
 export { isNarrowed, unitsOf, type Scope } from './scope';
@@ -100,9 +100,9 @@ interface Grouping {
 
 function groupingOf(indicator: Indicator, day: Sql, { scope, byUnit }: Manner): Grouping {
 	const restricted = isNarrowed(scope) || byUnit;
-	if (scope.structure === 'today' && restricted && isCarried(indicator)) {
+	if (carries(scope) && restricted && isCarried(indicator)) {
 		return {
-			paths: joinPaths(sql`r.unit_id`, day),
+			paths: joinPaths(sql`r.unit_id`, day, scope),
 			condition: sql`p.today_unit IN (${unitsOf(scope)})`,
 			carried: true,
 			keys: [
@@ -243,7 +243,9 @@ export async function figures(
 	scope: Scope,
 	options: { byUnit?: boolean; monthly?: boolean; signal?: AbortSignal } = {}
 ): Promise<Map<string, Figure[]>> {
-	const manner: Manner = { scope, byUnit: options.byUnit ?? false, monthly: options.monthly ?? false };
+	// The monthly sums are kept apart where the way to today's structure forks, not where the way to the old one does.
+	const monthly = (options.monthly ?? false) && scope.structure !== 'old';
+	const manner: Manner = { scope, byUnit: options.byUnit ?? false, monthly };
 	const asking = { signal: options.signal };
 	const groups = new Map<string, [Question, ...Question[]]>();
 	const perHead: Question[] = [];

@@ -1,12 +1,12 @@
 /**
  * The tables that are derived from the loaded ones, in SQL and with the succession model, each time they are loaded: `unit_paths`,
- * `reports`, `coverage` and the monthly sums. Both homes of the engine derive them in the same way.
+ * `old_paths`, `reports`, `coverage` and the monthly sums. Both homes of the engine derive them in the same way.
  */
 import { QueryError, type Database } from '../database/database';
-import { ExpressionError, sql, table } from '../database/sql';
+import { ExpressionError, id, sql, table, type SqlValue } from '../database/sql';
 import { indicators } from './catalogue';
 import { deriveMonthly } from './monthly';
-import { checkSuccessions, edgesFrom, pathsToToday, unitLivesFrom } from './succession';
+import { checkSuccessions, edgesFrom, oldDayOf, pathsToToday, segmentsToOld, unitLivesFrom } from './succession';
 import type { Bilingual } from './table';
 
 /** Successions that cannot be followed; nothing can be read in today's structure until they are mended. */
@@ -17,7 +17,10 @@ export class StructureError extends Error {
 	}
 }
 
-/** Where the rows of each unit count today, by the day of the row: `unit_paths(unit_id, from_day, to_day, today_id, share)`. */
+/**
+ * Where the rows of each unit count by the day of the row, today (`unit_paths`) and in the structure before all events (`old_paths`):
+ * `(unit_id, from_day, to_day, today_id, share)`.
+ */
 async function derivePaths(db: Database): Promise<void> {
 	const edges = edgesFrom(
 		await db.query(sql`SELECT event_id, effective_on, kind, from_unit_id, to_unit_id, share FROM unit_successions`)
@@ -25,17 +28,30 @@ async function derivePaths(db: Database): Promise<void> {
 	const problems = checkSuccessions(edges);
 	if (problems.length > 0) throw new StructureError(problems.map(({ message }) => message));
 	const lives = unitLivesFrom(await db.query(sql`SELECT unit_id, valid_from, valid_to FROM units`));
-	const rows = pathsToToday(lives, edges).map(({ unitId, from, to, todayId, share }) => [
-		unitId,
-		from,
-		to,
-		todayId,
-		share
-	]);
+	await placePaths(
+		db,
+		'unit_paths',
+		pathsToToday(lives, edges).map(({ unitId, from, to, todayId, share }) => [unitId, from, to, todayId, share])
+	);
+	// What was merged is taken apart by the staff of the year-end before the first event.
+	const year = (oldDayOf(edges)?.getUTCFullYear() ?? 0) - 1;
+	const sizes = await db.query<{ unit_id: string; staff: number }>(
+		sql`SELECT unit_id, staff FROM unit_headcounts WHERE year = ${year} AND staff IS NOT NULL`
+	);
+	const weights = new Map(sizes.map(({ unit_id: unit, staff }) => [unit, staff]));
+	await placePaths(
+		db,
+		'old_paths',
+		segmentsToOld(lives, edges, weights).map(({ unitId, from, to, oldId, share }) => [unitId, from, to, oldId, share])
+	);
+}
+
+/** Makes a table of paths: `today_id` is the unit in whose figures the rows count, of today or of the old structure. */
+async function placePaths(db: Database, name: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
 	const columns = sql`unit_id, CAST(from_day AS DATE) AS from_day, CAST(to_day AS DATE) AS to_day, today_id, CAST(share AS DOUBLE) AS share`;
 	const nothing = [['', null, null, '', 1]];
 	await db.exec(
-		sql`CREATE OR REPLACE TABLE unit_paths AS
+		sql`CREATE OR REPLACE TABLE ${id(name)} AS
 			SELECT ${columns} FROM ${table('path', ['unit_id', 'from_day', 'to_day', 'today_id', 'share'], rows.length > 0 ? rows : nothing)}
 			WHERE unit_id <> ''`
 	);

@@ -281,6 +281,68 @@ export function pathsToOld(
 	});
 }
 
+/** Where the rows of a unit that are dated within `[from, to)` count in the structure before all events. */
+export interface OldSegment {
+	readonly unitId: string;
+	readonly from: Date | null;
+	readonly to: Date | null;
+	readonly oldId: string;
+	/** Above 0 and at most 1; other than 1 it is an estimate. */
+	readonly share: number;
+}
+
+/** The last day of the old structure, the day before the first event; null without events. */
+export function oldDayOf(edges: readonly Edge[]): Date | null {
+	const days = edges.map(({ on }) => on.getTime());
+	return days.length === 0 ? null : new Date(Math.min(...days) - 86_400_000);
+}
+
+/**
+ * Where the rows of each unit, dated on any day, count in the structure before all events: as {@link pathsToOld}, between each two events. A row
+ * dated while its unit did not exist counts as on the unit's nearest day. An old unit of which some part later cannot be told apart is left out
+ * altogether, since what is left would look like a fall.
+ *
+ * @param weights the sizes of the old units on the last day of the old structure.
+ * @throws RangeError with the English messages when `checkSuccessions` finds a problem in `edges`.
+ */
+export function segmentsToOld(
+	units: readonly UnitLife[],
+	edges: readonly Edge[],
+	weights: ReadonlyMap<string, number> = new Map()
+): OldSegment[] {
+	const day = oldDayOf(edges);
+	if (day === null) return units.map(({ unitId }) => ({ unitId, from: null, to: null, oldId: unitId, share: 1 }));
+	const starts = [day, ...new Set(edges.map(({ on }) => on.getTime()).sort((a, b) => a - b))].map((on) => new Date(on));
+	const unknown = new Set<string>();
+	const intervals = starts.map((start) => {
+		const then = edges.filter(({ on }) => on <= start);
+		const alive = units
+			.filter(({ from }) => from === null || from <= start)
+			.map(({ unitId, from, to }) => ({ unitId, from, to: to !== null && to > start ? null : to }));
+		const parts = groupBy(pathsToOld(alive, then, day, weights), (path) => path.todayId);
+		const lost = new Set([...parts].flatMap(([unit, [first]]) => (first?.oldId === null ? [unit] : [])));
+		const flow = new Flow(alive, then);
+		for (const { unitId } of alive) {
+			const went = flow.lives(unitId, day.getTime()) ? flow.places(unitId, day.getTime()) : [];
+			if (went.some(({ todayId }) => lost.has(todayId))) unknown.add(unitId);
+		}
+		return parts;
+	});
+	return units.flatMap(({ unitId }): OldSegment[] => {
+		const lived = intervals.flatMap((parts, index) => (parts.has(unitId) ? [index] : []));
+		return lived.flatMap((index, place): OldSegment[] => {
+			const from = place === 0 ? null : (starts[index] ?? null);
+			const next = lived[place + 1];
+			const to = next === undefined ? null : (starts[next] ?? null);
+			return (intervals[index]?.get(unitId) ?? []).flatMap(({ oldId, share }) =>
+				oldId === null || share === null || share === 0 || unknown.has(oldId)
+					? []
+					: [{ unitId, from, to, oldId, share: Math.abs(share - 1) <= tolerance ? 1 : share }]
+			);
+		});
+	});
+}
+
 /**
  * A series in today's structure, one row for each unit of today and period, ordered by unit and period.
  *

@@ -18,11 +18,14 @@ const views: fc.Arbitrary<View> = fc
 		months,
 		block: fc.option(text),
 		kind: fc.option(text),
-		unit: fc.option(text),
-		structure: fc.constantFrom('reported' as const, 'today' as const),
-		sort: fc.constantFrom('concern' as const, 'document' as const)
+		units: fc.uniqueArray(text, { maxLength: 8 }),
+		structure: fc.constantFrom('reported' as const, 'today' as const, 'old' as const),
+		sort: fc.constantFrom('concern' as const, 'document' as const),
+		indicator: fc.option(text),
+		peers: fc.option(text),
+		composite: fc.uniqueArray(text, { maxLength: 5 })
 	})
-	.map(({ months: { from, to }, ...rest }) => ({ from, to, ...rest }));
+	.map(({ months: { from, to }, units: [unit = null, ...others], ...rest }) => ({ from, to, unit, others, ...rest }));
 
 describe('an address', () => {
 	it('says the view that was written into it', () =>
@@ -33,7 +36,10 @@ describe('an address', () => {
 		));
 
 	it('of garbage is a view all the same, and writing it twice changes nothing', () => {
-		const name = fc.oneof(fc.constantFrom('from', 'to', 'block', 'kind', 'unit', 'structure', 'sort'), fc.string());
+		const name = fc.oneof(
+			fc.constantFrom('from', 'to', 'block', 'kind', 'unit', 'structure', 'sort', 'indicator', 'peers', 'composite'),
+			fc.string()
+		);
 		const value = fc.oneof(
 			fc.string({ unit: 'binary', maxLength: 60 }),
 			fc.constantFrom('2024-01', '2030-13', 'today', 'null', ' ')
@@ -77,6 +83,14 @@ describe('an address', () => {
 		);
 	});
 
+	it('takes up to eight units, each once, in the order chosen', () => {
+		const view = read('?unit=b&unit=a&unit=b&unit=&unit=c');
+		expect(view).toMatchObject({ unit: 'b', others: ['a', 'c'] });
+		expect(writeView(view)).toBe('?unit=b&unit=a&unit=c');
+		const many = [...'abcdefghijk'].map((one) => `unit=${one}`).join('&');
+		expect(read(`?${many}`)).toMatchObject({ unit: 'a', others: [...'bcdefgh'] });
+	});
+
 	it('takes the first of two values, and cuts what is too long', () => {
 		expect(read('?block=a&block=b').block).toBe('a');
 		expect(read(`?unit=${'x'.repeat(200)}`).unit).toBe('x'.repeat(80));
@@ -87,6 +101,7 @@ describe('the published pages', () => {
 	it('answer the default view in either order, and nothing else', () => {
 		expect(isPublished(defaultView)).toBe(true);
 		expect(isPublished({ ...defaultView, sort: 'document' })).toBe(true);
+		expect(isPublished({ ...defaultView, indicator: 'a', peers: 'b', composite: ['c'] })).toBe(true);
 		for (const part of [
 			{ from: 1 },
 			{ to: 1 },
@@ -141,6 +156,9 @@ describe('a view of what is known', () => {
 		expect(keep({ unit: 'gone' }).structure).toBe('reported');
 		expect(keep({ unit: 'now' }).structure).toBe('today');
 		expect(keep({ unit: 'now', structure: 'reported' }).structure).toBe('reported');
+		expect(keep({ unit: 'gone', structure: 'old' }).structure).toBe('old');
+		expect(keep({ unit: 'now', others: ['gone', 'never'] }).others).toEqual(['gone']);
+		expect(keep({ unit: 'never', others: ['now'] })).toMatchObject({ unit: null, others: [] });
 		expect(keep({ unit: 'never' }).structure).toBe('today');
 	});
 

@@ -1,8 +1,13 @@
 /** A view: everything that a URL says. The URL is the only state of the application; this file alone reads and writes it. */
 import { readMonth, writeMonth, type Month } from './period';
 
-/** In which structure units are read: as they reported then, or history carried to today's units. */
-export type Structure = 'reported' | 'today';
+/** In which structure units are read: as they reported then, history carried to today's units, or all carried back to the units before every event. */
+export type Structure = 'reported' | 'today' | 'old';
+
+const structures: readonly Structure[] = ['reported', 'today', 'old'];
+
+/** As many units as are compared side by side. */
+export const mostCompared = 8;
 
 /** What is asked for. Null means "not narrowed". */
 export interface View {
@@ -15,6 +20,14 @@ export interface View {
 	readonly structure: Structure;
 	/** Order of the overview's rows: the worst first, or as the documents have them. */
 	readonly sort: 'concern' | 'document';
+	/** Units beside `unit` that are compared with it, in the order chosen. */
+	readonly others: readonly string[];
+	/** The indicator by which units are compared. */
+	readonly indicator: string | null;
+	/** The peer group that was chosen in place of a unit's own. */
+	readonly peers: string | null;
+	/** The parts of a composite with their weights, `id` or `id:weight`; none: there is no composite. */
+	readonly composite: readonly string[];
 }
 
 /** The view of the published pages: all months, all units, today's structure, the worst first. */
@@ -25,13 +38,21 @@ export const defaultView: View = {
 	kind: null,
 	unit: null,
 	structure: 'today',
-	sort: 'concern'
+	sort: 'concern',
+	others: [],
+	indicator: null,
+	peers: null,
+	composite: []
 };
 
 /** Reads the view of a URL. What is not understood is as if it were not there. */
 export function readView(params: URLSearchParams): View {
 	const month = (name: string) => readMonth(params.get(name) ?? '');
+	const texts = (name: string) => [
+		...new Set(params.getAll(name).flatMap((one) => one.slice(0, 80).toWellFormed().trim() || []))
+	];
 	const text = (name: string) => params.get(name)?.slice(0, 80).toWellFormed().trim() || null;
+	const unit = text('unit');
 	const [from, to] = [month('from'), month('to')];
 	const crossed = from !== null && to !== null && from > to;
 	return {
@@ -39,30 +60,46 @@ export function readView(params: URLSearchParams): View {
 		to: crossed ? from : to,
 		block: text('block'),
 		kind: text('kind'),
-		unit: text('unit'),
-		structure: params.get('structure') === 'reported' ? 'reported' : 'today',
-		sort: params.get('sort') === 'document' ? 'document' : 'concern'
+		unit,
+		structure: structures.find((one) => one === params.get('structure')) ?? 'today',
+		sort: params.get('sort') === 'document' ? 'document' : 'concern',
+		others:
+			unit === null
+				? []
+				: texts('unit')
+						.filter((one) => one !== unit)
+						.slice(0, mostCompared - 1),
+		indicator: text('indicator'),
+		peers: text('peers'),
+		composite: texts('composite').slice(0, 40)
 	};
 }
 
 /** The query string of a view, with its question mark, defaults left out: empty for the default view. */
 export function writeView(view: View): string {
 	const params = new URLSearchParams();
-	const { from, to, block, kind, unit, structure, sort } = view;
+	const { from, to, block, kind, unit, structure, sort, others, indicator, peers, composite } = view;
 	if (from !== null) params.set('from', writeMonth(from));
 	if (to !== null) params.set('to', writeMonth(to));
 	if (block !== null) params.set('block', block);
 	if (kind !== null) params.set('kind', kind);
-	if (unit !== null) params.set('unit', unit);
+	if (unit !== null) for (const one of [unit, ...others]) params.append('unit', one);
 	if (structure !== defaultView.structure) params.set('structure', structure);
 	if (sort !== defaultView.sort) params.set('sort', sort);
+	if (indicator !== null) params.set('indicator', indicator);
+	if (peers !== null) params.set('peers', peers);
+	for (const one of composite) params.append('composite', one);
 	const text = params.toString();
 	return text === '' ? '' : `?${text}`;
 }
 
-/** Whether a view asks nothing of the engine that the published pages do not answer already; the order of rows is not a question. */
+/**
+ * Whether a view asks nothing of the engine that the published pages do not answer already: the order of rows is not a question, and what is
+ * set beside each other was asked of all units.
+ */
 export function isPublished(view: View): boolean {
-	return writeView({ ...view, sort: defaultView.sort }) === '';
+	const { sort, others, indicator, peers, composite } = defaultView;
+	return writeView({ ...view, sort, others, indicator, peers, composite }) === '';
 }
 
 /** What a view may name: the codes and units there are, and the months that hold data. */
@@ -77,7 +114,7 @@ export interface Known {
 
 /**
  * The view as the data allows it: unknown codes are dropped, months are cut to those that hold data, and a unit that no longer
- * exists is read as it reported.
+ * exists is read as it reported, unless the old structure is asked for.
  */
 export function keepKnown(view: View, known: Known): View {
 	const keep = <T>(value: T | null, has: (value: T) => boolean) => (value !== null && has(value) ? value : null);
@@ -89,6 +126,8 @@ export function keepKnown(view: View, known: Known): View {
 		block: keep(view.block, (value) => known.blocks.has(value)),
 		kind: keep(view.kind, (value) => known.kinds.has(value)),
 		unit,
-		structure: unit !== null && known.units.get(unit) === false ? 'reported' : view.structure
+		others: unit === null ? [] : view.others.filter((one) => known.units.has(one)),
+		structure:
+			unit !== null && known.units.get(unit) === false && view.structure === 'today' ? 'reported' : view.structure
 	};
 }

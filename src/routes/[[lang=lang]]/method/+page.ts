@@ -1,4 +1,5 @@
 import { actuals, codes, indicatorTexts, indicators, targets, targetTexts } from '$lib/model/catalogue';
+import { boundRows, peerGroups } from '$lib/model/peer';
 import { defaultView } from '$lib/model/view';
 import { databaseOf } from '../../question';
 import type { PageLoad } from './$types';
@@ -37,13 +38,15 @@ const lists = [
 /** How every number is made: indicators, targets, figures and code lists with their words. */
 export const load: PageLoad = async (event) => {
 	const database = databaseOf(event, defaultView);
-	const [all, texts, promised, promisedTexts, figures, words] = await Promise.all([
+	const [all, texts, promised, promisedTexts, figures, words, groups, bounds] = await Promise.all([
 		indicators(database),
 		indicatorTexts(database),
 		targets(database),
 		targetTexts(database),
 		actuals(database),
-		codes(database, lists)
+		codes(database, lists),
+		peerGroups(database),
+		boundRows(database)
 	]);
 	return {
 		indicators: all,
@@ -52,6 +55,8 @@ export const load: PageLoad = async (event) => {
 		targetTexts: promisedTexts,
 		actuals: figures,
 		words,
+		peerGroups: groups,
+		peerBounds: bounds,
 		lists
 	};
 };

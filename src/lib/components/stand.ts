@@ -1,0 +1,88 @@
+/** How a unit stands among its peers, in words. */
+import * as m from '$messages';
+import { formatNumber, formatShare, missing, type Locale } from '../format';
+import type { Position } from '../model/funnel';
+import type { Bounds } from '../model/peer';
+import type { Place, Silence, Trend, Word } from '../model/standing';
+import type { Board, Comparison } from '../model/unit';
+
+/** Higher, similar or lower than the group. */
+export const wordOf: Readonly<Record<Word, () => string>> = {
+	higher: m.units_word_higher,
+	similar: m.units_word_similar,
+	lower: m.units_word_lower
+};
+
+/** The sign of a word, so that it does not depend on colour. */
+export const signOf: Readonly<Record<Word, string>> = { higher: '▲', similar: '●', lower: '▼' };
+
+/** Where a unit lies in a funnel. */
+export const positionWord: Readonly<Record<Position, () => string>> = {
+	within: m.units_position_within,
+	high: m.units_position_high,
+	very_high: m.units_position_very_high,
+	low: m.units_position_low,
+	very_low: m.units_position_very_low
+};
+
+/** A trend in a word. */
+export function trendWord(trend: Trend, bounds: Bounds): string {
+	return {
+		short: () => m.units_trend_short({ bound: bounds.least_periods }),
+		up: m.units_trend_up,
+		down: m.units_trend_down,
+		flat: m.units_trend_flat
+	}[trend]();
+}
+
+/** Why there is no rank. */
+export function silenceWord(silence: Silence, bounds: Bounds): string {
+	return {
+		no_value: m.units_silence_no_value,
+		no_size: m.units_silence_no_size,
+		small_percent: () => m.units_silence_small_percent({ bound: bounds.least_cases_percent }),
+		small_rank: () => m.units_silence_small_rank({ bound: bounds.least_cases_rank }),
+		few_peers: () => m.units_silence_few_peers({ bound: bounds.least_peers }),
+		no_direction: m.units_silence_no_direction
+	}[silence]();
+}
+
+/** A rank with its denominator, and whether it is shared. */
+export function rankWord({ rank, of, tied }: Place): string {
+	return tied ? m.units_rank_tied({ rank, of }) : m.units_rank({ rank, of });
+}
+
+/** A percentile, or that there is none. */
+export function percentileWord(place: Place | null, locale: Locale): string {
+	return formatShare(place?.percentile ?? null, locale, 0);
+}
+
+/** The digits with which compared values are written: rates a head get one at least. */
+export function decimalsOf({ indicator, perHead }: Board): number {
+	return perHead ? Math.max(1, indicator.decimals) : indicator.decimals;
+}
+
+/** The figure of a unit: a percentage of too few cases is written as cases. */
+export function figureWord(board: Board, { value, counted, stand }: Comparison, locale: Locale): string {
+	if (value === null) return missing;
+	if (stand.hidden && counted) {
+		const [count, size] = [formatNumber(counted.count, 0, locale), formatNumber(counted.size, 0, locale)];
+		return m.units_cases({ count, size });
+	}
+	const percent = board.indicator.format === 'percent' ? '%' : '';
+	return formatNumber(value, board.indicator.decimals, locale) + percent;
+}
+
+/** What is compared, as it is written on axes and beside medians. */
+export function comparedWord(board: Board, value: number | null, locale: Locale): string {
+	if (value === null) return missing;
+	return formatNumber(value, decimalsOf(board), locale) + (board.indicator.format === 'percent' ? '%' : '');
+}
+
+/** Word and rank of a unit, or why there is neither. */
+export function standWords({ stand }: Comparison, bounds: Bounds): { rank: string; word: string } {
+	return {
+		rank: stand.place ? rankWord(stand.place) : silenceWord(stand.silence ?? 'no_value', bounds),
+		word: stand.word ? wordOf[stand.word]() : ''
+	};
+}

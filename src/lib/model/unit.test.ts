@@ -1,0 +1,250 @@
+/**
+ * Every indicator × unit of the published sample, in all three structures, against the second computation of `tests/independent.ts` (plain
+ * loops over the files), and the rows that each figure opens against the rows that took part there.
+ */
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { independent, type Answer } from '../../../tests/independent';
+import type { Database } from '../database/database';
+import { openNodeDatabase } from '../database/node';
+import { sql } from '../database/sql';
+import { toArrow } from '../intake/arrow';
+import { readPublished } from '../intake/published';
+import { coverage, indicators, units, type Coverage, type Indicator, type Unit } from './catalogue';
+import { rowsBehind } from './detail';
+import { boundRows, boundsFrom, peerGroups, standardBounds } from './peer';
+import { monthsOf, readMonth, writeMonth, type Span } from './period';
+import { samplesOf } from './overview';
+import { deriveTables } from './structure';
+import {
+	ancestry,
+	boards,
+	Comparer,
+	emptyRows,
+	everyone,
+	filled,
+	listOf,
+	nowAndSame,
+	nowOf,
+	optionalOf,
+	placed,
+	successions,
+	waiting,
+	waitingStatuses,
+	type Board,
+	type Placed
+} from './unit';
+import type { Structure } from './view';
+
+const second = independent('data');
+let db: Database;
+let covered: Coverage;
+let computed: Indicator[];
+let all: Unit[];
+let span: Span;
+
+beforeAll(async () => {
+	db = await openNodeDatabase();
+	for (const typed of await readPublished('data')) {
+		await db.insert({ name: typed.table.name, bytes: () => Promise.resolve(toArrow(typed)) });
+	}
+	await deriveTables(db);
+	covered = await coverage(db);
+	computed = (await indicators(db)).filter(({ register }) => register !== 'actual');
+	all = await units(db);
+	// The last year alone: every window of the second computation is then one that is looked at.
+	span = { from: covered.last - 11, to: covered.last };
+});
+
+afterAll(() => db.close());
+
+const structures: readonly Structure[] = ['reported', 'today', 'old'];
+const looked = (indicator: Indicator) => samplesOf(indicator, span, covered.first).filter(({ name }) => name === 'now');
+
+function wanted(indicator: string, unit: string, structure: Structure): Answer | undefined {
+	const question = { from: writeMonth(span.from), to: writeMonth(span.to), block: null, kind: null, unit, structure };
+	return second.figures(indicator, question).get('now');
+}
+
+function close(found: number | null, two: number | null): boolean {
+	if (found === null || two === null) return found === two;
+	return Math.abs(found - two) <= 1e-9 * Math.max(1, Math.abs(found), Math.abs(two));
+}
+
+async function boardsOf(structure: Structure): Promise<{ members: Placed[]; list: Map<string, Board> }> {
+	const members = await placed(db, all, span, structure);
+	return { members, list: await boards(db, computed, members, looked, structure) };
+}
+
+describe('every indicator and unit', () => {
+	it('is computed twice: none is left out', () => {
+		expect(computed.map(({ indicator_id: id }) => id).sort()).toEqual([...second.indicators].sort());
+	});
+
+	it.each(structures)('%s: has the figure of the second computation', async (structure) => {
+		const { members, list } = await boardsOf(structure);
+		expect(members.length).toBeGreaterThan(40);
+		const wrong: string[] = [];
+		let known = 0;
+		for (const [id, board] of list) {
+			for (const [unit, figure] of nowOf(board)) {
+				const two = wanted(id, unit, structure);
+				// What is missing here the second computation calls an empty sum.
+				const missing = figure.value === null && board.perHead && two?.value === 0;
+				if (figure.value !== null) known++;
+				if (!missing && !close(figure.value, two?.value ?? null))
+					wrong.push(`${id} ${unit}: ${figure.value}, ${two?.value}`);
+				if (board.perHead && figure.value !== null && figure.size !== null && figure.size > 0) {
+					if (!close(figure.compared, (figure.value / figure.size) * 100)) wrong.push(`${id} ${unit} a head`);
+				}
+			}
+		}
+		expect(wrong).toEqual([]);
+		expect(known).toBeGreaterThan(900);
+	});
+
+	it.each(structures)('%s: opens the rows that made it, no more and no fewer', async (structure) => {
+		const { members } = await boardsOf(structure);
+		const wrong: string[] = [];
+		let opened = 0;
+		// Each indicator at every fifteenth unit, others each time, so that every unit is met.
+		for (const [index, indicator] of computed.entries()) {
+			for (const { unit } of members.filter((_, place) => place % 15 === index % 15)) {
+				const two = wanted(indicator.indicator_id, unit, structure);
+				const scope = { ...everyone(structure), unit };
+				const { count } = await rowsBehind(db, indicator, span, scope, covered.first, 1);
+				// Of a report that is late the second computation counts the row too: it is below the line.
+				if (count !== (two?.rows ?? 0)) wrong.push(`${indicator.indicator_id} ${unit}: ${count}, ${two?.rows}`);
+				opened += count;
+			}
+		}
+		expect(wrong).toEqual([]);
+		expect(opened).toBeGreaterThan(300);
+	});
+
+	it('of what adds up totals the same in every structure, where every share is known', async () => {
+		const additive = computed.filter((indicator) => indicator.class === 'additive');
+		const totals = await Promise.all(
+			structures.map(async (structure) => {
+				const { list } = await boardsOf(structure);
+				return additive.map(({ indicator_id: id }) => {
+					// Of units that have ended too, whose sums stand as they were reported.
+					const parts = [...(list.get(id)?.figures.values() ?? [])].flat();
+					return parts.reduce((sum, { value }) => sum + (value ?? 0), 0);
+				});
+			})
+		);
+		totals[0]?.forEach((total, index) => {
+			expect(totals[1]?.[index], additive[index]?.indicator_id).toBeCloseTo(total, 6);
+			expect(totals[2]?.[index], additive[index]?.indicator_id).toBeCloseTo(total, 6);
+		});
+	});
+});
+
+describe('zero and missing', () => {
+	it('a list kept for all says 0 of who is not in it; what is owed says nothing of who sent nothing', async () => {
+		const { members, list } = await boardsOf('today');
+		const received = nowOf(list.get('initiatives_received') ?? ({} as Board));
+		const sessions = nowOf(list.get('oral_sessions') ?? ({} as Board));
+		const sent = new Set(
+			(
+				await db.query<{ unit_id: string }>(
+					sql`SELECT DISTINCT unit_id FROM activities WHERE period_end > DATE '2025-09-30'`
+				)
+			).map(({ unit_id: unit }) => unit)
+		);
+		expect(members.every(({ unit }) => received.get(unit)?.value !== null)).toBe(true);
+		for (const { unit } of members) {
+			if (!sent.has(unit)) expect(sessions.get(unit)?.value, unit).toBeNull();
+			else expect(sessions.get(unit)?.value, unit).not.toBeNull();
+		}
+		expect(members.some(({ unit }) => !sent.has(unit))).toBe(true);
+	});
+});
+
+describe('peers of the sample', () => {
+	it('are named for every unit, and the bounds are those of the file', async () => {
+		const [groups, members, rows] = await Promise.all([peerGroups(db), placed(db, all, span, 'today'), boundRows(db)]);
+		expect(boundsFrom(rows)).toEqual(standardBounds);
+		const comparer = new Comparer(groups, members, standardBounds, null);
+		expect(members.filter(({ unit }) => comparer.peers(unit).group === null)).toEqual([]);
+		// The five departments under fifty staff have four others each: the nearest by headcount stand in.
+		expect(comparer.peers('TN-STP')).toMatchObject({ basis: 'nearest', group: { group_id: 'so-nganh-nho' } });
+		expect(comparer.peers('TN-STP').units).toHaveLength(9);
+		expect(comparer.peers('TN-STC-2025')).toMatchObject({ basis: 'group', group: { group_id: 'so-nganh-lon' } });
+		// Three enterprises are nobody's ranking.
+		expect(comparer.peers('TN-DN-XOSO').units).toHaveLength(3);
+	});
+
+	it('say nothing where they are too few, and rank with a denominator where they are enough', async () => {
+		const [groups, members] = await Promise.all([peerGroups(db), placed(db, all, span, 'today')]);
+		const list = await boards(db, computed, members, nowAndSame({ ...span, from: covered.first }, covered), 'today');
+		const comparer = new Comparer(groups, members, standardBounds, null);
+		const board = list.get('initiatives_recognised');
+		if (!board) throw new Error('no such indicator');
+		expect(comparer.compare(board, 'TN-DN-XOSO').stand).toMatchObject({ place: null, silence: 'few_peers' });
+		expect(comparer.compare(board, 'TN-CB-HNB').stand).toMatchObject({ place: null, silence: 'small_rank' });
+		const { place } = comparer.compare(board, 'TN-STC-2025').stand;
+		expect(place?.of).toBe(9);
+		const whole = new Comparer(groups, members, standardBounds, 'tat-ca');
+		expect(whole.peers('TN-DN-XOSO').units).toHaveLength(members.length);
+	});
+});
+
+describe('the old structure', () => {
+	it('is the structure before the first event, wholly carried in the sample', async () => {
+		const members = await placed(db, all, span, 'old');
+		expect(members.some(({ unit }) => unit === 'TN-SLDTBXH')).toBe(true);
+		expect(members.some(({ unit }) => unit === 'TN-SKHCN-2025-07')).toBe(false);
+		expect(monthsOf(span)[0]).toBe(readMonth('2025-10'));
+	});
+});
+
+describe('the way of a unit', () => {
+	it('goes through every event before and after it', async () => {
+		const rows = await successions(db);
+		const of = (unit: string) => [...new Set(ancestry(rows, unit).map(({ from_unit_id: from }) => from))].sort();
+		expect(of('TN-SKHCN-2025-07')).toEqual(
+			['BK-SKHCN', 'BK-SKHCN-2025', 'BK-STTTT', 'TN-SKHCN', 'TN-SKHCN-2025', 'TN-STTTT'].sort()
+		);
+		expect(ancestry(rows, 'TN-SLDTBXH').map(({ to_unit_id: to }) => to)).toContain('TN-SYT-2025-07');
+		expect(ancestry(rows, 'TN-STP')).toEqual([]);
+	});
+});
+
+describe('what is missing in a unit’s file', () => {
+	const unit = 'TN-BVA';
+	const file: Record<string, string>[] = parse(readFileSync('data/initiatives.csv'), { columns: true });
+	const own = file.filter((row) => row.unit_id === unit);
+	const scope = { ...everyone('today'), unit };
+
+	it('are the initiatives that wait, counted in the file', async () => {
+		const open = own.filter(({ status = '' }) => waitingStatuses.includes(status));
+		expect((await waiting(db, covered.last, covered.first, scope, 1)).count).toBe(open.length);
+		expect(open.length).toBeGreaterThan(0);
+	});
+
+	it('are empty cells, counted in the file, and their rows', async () => {
+		const year = own.filter(({ submitted_on: day = '' }) => day >= '2025-10-01' && day <= '2026-09-30');
+		const row = (await filled(db, 'initiatives', span, 'today')).find((one) => one.unit === unit);
+		expect(row?.rows).toBe(year.length);
+		expect(row?.benefit_vnd).toBe(year.filter(({ benefit_vnd: benefit }) => benefit !== '').length);
+		const column = optionalOf('initiatives').find(({ name }) => name === 'benefit_vnd');
+		if (!column) throw new Error('no such column');
+		const { count } = await emptyRows(db, { register: 'initiatives', column }, span, scope);
+		expect(count).toBe(year.length - Number(row?.benefit_vnd));
+	});
+
+	it('lists what the file holds, the newest first', async () => {
+		const { rows, count } = await listOf(db, 'initiatives', { from: covered.first, to: covered.last }, scope, 3);
+		// Of the last twelve months, as every figure is.
+		const days = own
+			.map(({ submitted_on: day = '' }) => day)
+			.filter((day) => day >= '2025-10-01' && day <= '2026-09-30')
+			.toSorted();
+		expect(count).toBe(days.length);
+		expect(rows[0]?.submitted_on).toEqual(new Date(days.at(-1) ?? ''));
+		expect(rows).toHaveLength(3);
+	});
+});
