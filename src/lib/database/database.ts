@@ -133,12 +133,14 @@ const stuck = Symbol('stuck');
 
 /**
  * The first statements of every engine: nothing is ever downloaded, an unknown function is an error at once, no file and no network can be
- * reached, and none of this can be undone.
+ * reached, and none of this can be undone. Groups of up to 2¹⁸ small numbers stand in an array and not in a hash table; DuckDB's own limit
+ * is 2¹² of them.
  */
 const firstStatements = [
 	sql`SET autoinstall_known_extensions = false`,
 	sql`SET autoload_known_extensions = false`,
 	sql`SET enable_external_access = false`,
+	sql`SET perfect_ht_threshold = 18`,
 	sql`SET lock_configuration = true`
 ];
 

@@ -210,8 +210,6 @@ function remembered<T>(promises: Map<string, Promise<T>>, key: string, make: () 
 }
 
 async function openGround(database: Database, register: Table): Promise<Ground> {
-	// Groups of small numbers stand in an array and not in a hash table; DuckDB's own limit is 2¹² of them.
-	await database.exec(sql`SET perfect_ht_threshold = 18`);
 	const from = id(register.name);
 	const [counted] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${from}`);
 	const encodedValues = new Map<string, Promise<Values>>();
