@@ -37,7 +37,7 @@ async function loadingOf(table: Table, own: ReadonlyMap<string, readonly OwnRows
 	const parts = current(own.get(name) ?? []);
 	const loaded = parts.map(({ mode, part }, index) => ({
 		mode,
-		source: { name: `${name} part ${index + 1}`, bytes: async () => (await ownStore()).read(part) }
+		source: { name: `${name} part ${index + 1}`, bytes: once(async () => (await ownStore()).read(part)) }
 	}));
 	const [first] = loaded;
 	if (synthetic.has(name)) {
