@@ -89,7 +89,11 @@ describe('Palette', () => {
 		await expect.element(page.getByRole('heading', { name: 'Danh sách phím' })).toBeVisible();
 		for (const text of ['Ctrl+K', 'Ctrl+Z', '←'])
 			await expect.element(page.getByText(text, { exact: true })).toBeVisible();
-		await userEvent.keyboard('{Escape}{Control>}k{/Control}?');
+		await userEvent.keyboard('{Escape}');
+		await expect.poll(() => dialog()?.open).toBe(false);
+		await userEvent.keyboard('{Control>}k{/Control}');
+		await expect.element(page.getByRole('combobox')).toHaveFocus();
+		await userEvent.keyboard('?');
 		await expect.element(page.getByRole('combobox')).toHaveValue('?');
 		await userEvent.keyboard('{Escape}');
 	});

@@ -285,11 +285,21 @@ export async function openStore(name = 'own-data', { fault }: StoreOptions = {})
 
 	/** Writes a file whole or not at all: the bytes take its name when the stream is closed. */
 	async function write(file: string, bytes: Uint8Array): Promise<void> {
-		const stream = await step(`open ${file}`, async () =>
-			(await directory.getFileHandle(file, { create: true })).createWritable()
-		);
+		const opened = async () => (await directory.getFileHandle(file, { create: true })).createWritable();
+		let stream = await step(`open ${file}`, opened);
 		try {
-			await step(`write ${file}`, () => stream.write(bytes as Uint8Array<ArrayBuffer>));
+			await step(`write ${file}`, async () => {
+				for (let attempt = 1; ; attempt++) {
+					try {
+						await stream.write(bytes as Uint8Array<ArrayBuffer>);
+						return;
+					} catch (error) {
+						// When room runs out, Chromium may close its pipe before it says why: the next attempt is told.
+						if (!isNamed(error, 'AbortError') || attempt === attempts) throw error;
+						stream = await opened();
+					}
+				}
+			});
 			await step(`close ${file}`, () => stream.close());
 		} catch (error) {
 			await stream.abort().catch(() => undefined);
