@@ -59,6 +59,8 @@ export default defineConfig({
 	server: { fs: { allow: ['data', 'tests'] } },
 	test: {
 		env: { TZ: 'UTC' },
+		// On two cores Vitest itself would use one.
+		maxWorkers: 2,
 		projects: [
 			{
 				extends: true,
@@ -94,9 +96,8 @@ export default defineConfig({
 					environment: 'node',
 					include: ['tests/journey/**/*.test.ts'],
 					globalSetup: 'tests/journey/server.ts',
-					fileParallelism: false,
-					testTimeout: 60_000,
-					hookTimeout: 60_000
+					testTimeout: 120_000,
+					hookTimeout: 240_000
 				}
 			}
 		]

@@ -130,8 +130,10 @@ if (!(await findOrInstallChromium())) {
 
 await step('format', () => run('prettier', '--check', '.'));
 const generated = await step('generate', () => run('npm', 'run', 'generate'));
-await step('lint', () => run('eslint', '--max-warnings', '0', '.'));
-await step('types', () => run('svelte-check', '--fail-on-warnings'));
+await Promise.all([
+	step('lint', () => run('eslint', '--max-warnings', '0', '.')),
+	step('types', () => run('svelte-check', '--fail-on-warnings'))
+]);
 await step('tests in Node', () => vitest('node'));
 await step('tests in the browser', () => vitest('browser'));
 const built = generated && (await step('build', () => run('vite', 'build')));
