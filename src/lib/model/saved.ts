@@ -70,6 +70,12 @@ export function withView(views: readonly SavedView[], view: SavedView): SavedVie
 	return [view, ...views.filter(({ name }) => name !== view.name)].slice(0, most);
 }
 
+/** The query string of a view, without its question mark. Values may hold further ones. */
+export function queryOf({ path }: Pick<SavedView, 'path'>): string {
+	const mark = path.indexOf('?');
+	return mark < 0 ? '' : path.slice(mark + 1);
+}
+
 /** The views without the one of a name. */
 export function withoutView(views: readonly SavedView[], name: string): SavedView[] {
 	return views.filter((view) => view.name !== name);
