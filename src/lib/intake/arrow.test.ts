@@ -31,6 +31,7 @@ import type { Column, Row, Table, Value } from '../model/table';
 import { parquetColumns, toArrow } from './arrow';
 import { csvSheet } from './sheet';
 import { typeSheet, type Typed } from './typed';
+import { held } from './values';
 
 const day = (text: string) => new Date(`${text}T00:00:00.000Z`);
 const column = (name: string, type: Column['type']): Column => ({ name, label: { vi: name, en: name }, type });
@@ -139,7 +140,9 @@ describe('the buffers of toArrow', () => {
 	const columns = (['text', 'number', 'integer', 'boolean', 'date'] as const).map((type) => column(type, type));
 	const of = (values: Record<string, Value[]>) => {
 		const lines = (values.text ?? []).map((_, index) => index + 1);
-		return tableFromIPC(toArrow({ table: { ...table, columns }, file: 'a.csv', values, lines }));
+		return tableFromIPC(
+			toArrow({ table: { ...table, columns }, file: 'a.csv', values: held(values), lines: Int32Array.from(lines) })
+		);
 	};
 
 	it('are those that the builders of Arrow make', () => {

@@ -15,13 +15,12 @@ import {
 } from 'apache-arrow';
 import type { Column, Value } from '../model/table';
 import type { Typed } from './typed';
+import type { Values } from './values';
 
 /** A bit for each value: whether it `counts`, the lowest bit of the first byte first. */
-function bitmap(values: readonly Value[], counts: (value: Value) => boolean): Uint8Array {
+function bitmap(values: Values, counts: (value: Value) => boolean): Uint8Array {
 	const bits = new Uint8Array(Math.ceil(values.length / 8));
-	for (let index = 0; index < values.length; index++) {
-		if (counts(values[index] ?? null)) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
-	}
+	values.where(counts, (row) => (bits[row >> 3]! |= 1 << (row & 7)));
 	return bits;
 }
 
@@ -67,21 +66,45 @@ function utf8(values: readonly Value[]): { data: Uint8Array; valueOffsets: Int32
 	return { data: data.subarray(0, end), valueOffsets };
 }
 
+/** Texts of which many are alike, as UTF-8 like those of `utf8`. */
+function utf8Shared(different: readonly Value[], places: Int32Array): { data: Uint8Array; valueOffsets: Int32Array } {
+	const { data: bytes, valueOffsets: starts } = utf8(different);
+	const valueOffsets = new Int32Array(places.length + 1);
+	let end = 0;
+	for (let row = 0; row < places.length; row++) {
+		const place = places[row]!;
+		end += starts[place + 1]! - starts[place]!;
+		if (end > 2 ** 31 - 1) throw new RangeError('The texts of a column are longer than 2 GB.');
+		valueOffsets[row + 1] = end;
+	}
+	const data = new Uint8Array(end);
+	for (let row = 0, to = 0; row < places.length; row++) {
+		const place = places[row]!;
+		for (let from = starts[place]!; from < starts[place + 1]!; from++) data[to++] = bytes[from]!;
+	}
+	return { data, valueOffsets };
+}
+
 /** Fills an array of Arrow's with the numbers that values stand for; nulls are 0 there. */
 function filled<A extends Int32Array | Float64Array>(
 	data: A,
-	values: readonly Value[],
+	{ different, places }: Values,
 	number: (value: Value) => number
 ): A {
-	for (let index = 0; index < data.length; index++) data[index] = number(values[index] ?? null);
+	if (!places) {
+		for (let row = 0; row < data.length; row++) data[row] = number(different[row] ?? null);
+		return data;
+	}
+	const numbers = Float64Array.from(different, number);
+	for (let row = 0; row < data.length; row++) data[row] = numbers[places[row]!]!;
 	return data;
 }
 
 /** The values of a column as Arrow's own buffers, made here: its builders take ten times as long. */
-function vector(values: readonly Value[], type: Column['type']): Vector {
+function vector(values: Values, type: Column['type']): Vector {
 	const { length } = values;
 	let nullCount = 0;
-	for (let index = 0; index < length; index++) if (values[index] === null) nullCount++;
+	values.where(isNull, () => nullCount++);
 	const nullBitmap = nullCount > 0 ? bitmap(values, (value) => value !== null) : undefined;
 	const common = { length, nullCount, nullBitmap };
 	switch (type) {
@@ -101,10 +124,15 @@ function vector(values: readonly Value[], type: Column['type']): Vector {
 			);
 			return makeVector(makeData({ type: new DateDay(), ...common, data }));
 		}
-		default:
-			return makeVector(makeData({ type: new Utf8(), ...common, ...utf8(values) }));
+		default: {
+			const { different, places } = values;
+			const texts = places ? utf8Shared(different, places) : utf8(different);
+			return makeVector(makeData({ type: new Utf8(), ...common, ...texts }));
+		}
 	}
 }
+
+const isNull = (value: Value) => value === null;
 
 /** An Arrow IPC stream of typed rows, derived columns (ends of periods) included. */
 export function toArrow(typed: Typed): Uint8Array {

@@ -2,6 +2,7 @@
 import type { Bilingual, Column, Row, Value } from '../model/table';
 import type { Issue } from './issue';
 import { rowAt, type Typed } from './typed';
+import { numbered } from './values';
 
 /** A code of a code list and the days on which it may be used: half-open, empty meaning without end. */
 interface Code {
@@ -65,67 +66,68 @@ export function checkTable(
 	const issues: Issue[] = [];
 	const unread = unreadOf(typed, reading);
 	const report: Report = (index, column, rule, remedy) => {
-		const raw = column === null ? null : written(values[column]?.[index] ?? null);
+		const raw = column === null ? null : written(values[column]?.at(index) ?? null);
 		issues.push({ file, line: lines[index] ?? null, column, raw, rule, remedy });
 	};
 
 	for (const column of table.columns) checkColumn(typed, column, known, unread, report);
 	checkKey(typed, unread, shown, report);
 	for (const rule of table.rules ?? []) {
-		const read = rule.columns.map((name) => [name, values[name] ?? []] as const);
+		const read = rule.columns.flatMap((name) => values[name] ?? []);
+		const { of, firsts } = numbered(read, lines.length);
 		// One object for all rows: a rule looks at it and lets it go.
 		const row: Row = {};
-		const whole = reading.length === 0;
-		lines.forEach((_, index) => {
-			if (!whole && rule.columns.some((column) => unread(column, index))) return;
-			for (const [name, cells] of read) row[name] = cells[index] ?? null;
-			if (!rule.holds(row)) report(index, rule.columns.at(-1) ?? null, rule.name, rule.remedy);
+		const broken = Uint8Array.from(firsts, (first) => {
+			for (const name of rule.columns) row[name] = values[name]?.at(first) ?? null;
+			return rule.holds(row) ? 0 : 1;
 		});
+		if (!broken.includes(1)) continue;
+		for (let index = 0; index < lines.length; index++) {
+			if (broken[of[index] ?? 0] !== 1 || rule.columns.some((column) => unread(column, index))) continue;
+			report(index, rule.columns.at(-1) ?? null, rule.name, rule.remedy);
+		}
 	}
 	return issues;
 }
 
 function checkColumn(typed: Typed, column: Column, known: Known, unread: Unread, report: Report): void {
-	const cells = typed.values[column.name] ?? [];
+	const cells = typed.values[column.name];
+	if (!cells) return;
 	const codes =
 		column.list === undefined ? null : known.codes && (known.codes.get(column.list) ?? new Map<string, Code>());
-	const days = column.dated === undefined ? [] : (typed.values[column.dated] ?? []);
+	const days = column.dated === undefined ? undefined : typed.values[column.dated];
 	const holds = referenceOf(typed, column, known);
 	const { name, required, minimum, maximum } = column;
 	if (required) {
-		cells.forEach((value, index) => {
-			if (value !== null || unread(name, index)) return;
+		const isNull = (value: Value) => value === null;
+		cells.where(isNull, (index) => {
+			if (unread(name, index)) return;
 			report(index, name, 'required', { vi: 'ô này không được trống.', en: 'this cell must not be empty.' });
 		});
 	}
 	if (!codes && !holds && minimum === undefined && maximum === undefined) return;
 	const isOwn = holds !== null && ownReference(typed, column);
-	// What holds for a value on any day need be looked at once.
-	const sound = new Set<Value>();
-	cells.forEach((value, index) => {
-		if (value === null || sound.has(value)) return;
-		let always = !isOwn && sound.size < mostSound;
-		const tell: ReportCell = (rule, remedy) => {
-			always = false;
-			report(index, name, rule, remedy);
-		};
+	const given = (value: Value) => (column.type === 'codes' ? String(value).split('|') : [String(value)]);
+	const look = (value: Value, index: number, tell: ReportCell) => {
 		if (typeof value === 'number') checkRange(value, column, tell);
-		if (codes) {
-			const given = column.type === 'codes' ? String(value).split('|') : [String(value)];
-			const day = days[index];
-			checkCodes(given, column, codes, day instanceof Date ? day : null, tell);
-			always &&= given.every((code) => isAlways(codes.get(code)));
-		}
+		const day = days?.at(index);
+		if (codes) checkCodes(given(value), column, codes, day instanceof Date ? day : null, tell);
 		holds?.(value, index, tell);
-		if (always) sound.add(value);
-	});
+	};
+	/** Whether there is something to be said of a value, in this row or that. */
+	const isDoubtful = (value: Value) => {
+		if (value === null) return false;
+		if (isOwn) return true;
+		if (codes && days && !given(value).every((code) => isAlways(codes.get(code)))) return true;
+		let told = false;
+		look(value, -1, () => (told = true));
+		return told;
+	};
+	cells.where(isDoubtful, (index, value) => look(value, index, (rule, remedy) => report(index, name, rule, remedy)));
 }
 
 /** Whether a code may be used on any day. */
 const isAlways = (code: Code | undefined): boolean => code?.from === null && code.to === null;
-
-/** How many sound values are remembered. */
-const mostSound = 50_000;
 
 /** Whether a column refers to the table itself, so that a value may be right in one row and wrong in another. */
 function ownReference({ table }: Typed, { references }: Column): boolean {
@@ -192,7 +194,7 @@ function referenceOf(
 	if (references === undefined) return null;
 	const [table, key = ''] = references.split('.');
 	const own = table === typed.table.name ? typed.values[key] : undefined;
-	const there = own ? new Set(own) : known.references.get(references);
+	const there = own ? new Set(own.different) : known.references.get(references);
 	if (there === null) return null;
 	return (value, index, report) => {
 		if (!there?.has(value)) {
@@ -200,7 +202,7 @@ function referenceOf(
 				vi: `không có ${references} này; hãy thêm vào tệp đó hoặc sửa mã.`,
 				en: `there is no such ${references}; add it to that file or correct it.`
 			});
-		} else if (own && own[index] === value) {
+		} else if (own && own.at(index) === value) {
 			report('own-reference', {
 				vi: `${name} không được là chính ${key} của dòng này; hãy sửa hoặc để trống.`,
 				en: `${name} must not be the row's own ${key}; correct it or leave it empty.`
@@ -212,19 +214,19 @@ function referenceOf(
 function checkKey(typed: Typed, unread: Unread, shown: (line: number) => number, report: Report): void {
 	const seen = new Map<Value, number>();
 	const { key } = typed.table;
-	const columns = key.map((name) => typed.values[name] ?? []);
-	const [only = [], ...others] = columns;
+	const columns = key.flatMap((name) => typed.values[name] ?? []);
+	const [only, ...others] = columns;
 	typed.lines.forEach((line, index) => {
 		if (key.some((name) => unread(name, index))) return;
-		const alone = only[index] ?? null;
+		const alone = only?.at(index) ?? null;
 		const one = others.length === 0 && typeof alone === 'string';
-		const whole = one ? alone : JSON.stringify(columns.map((column) => written(column[index] ?? null)));
+		const whole = one ? alone : JSON.stringify(columns.map((column) => written(column.at(index))));
 		const first = seen.get(whole);
 		if (first === undefined) {
 			seen.set(whole, line);
 			return;
 		}
-		const values = columns.map((column) => written(column[index] ?? null));
+		const values = columns.map((column) => written(column.at(index)));
 		const named = `${key.join(', ')} = ${values.map((value) => value ?? '∅').join(', ')}`;
 		report(index, key[0] ?? null, 'repeated-key', {
 			vi: `khóa (${named}) đã có ở dòng ${shown(first)}; hãy sửa hoặc xóa một dòng.`,

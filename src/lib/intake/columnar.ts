@@ -5,6 +5,7 @@ import type { Cell, Grid } from './grid';
 import { Lexicon, longestShared, mix } from './lexicon';
 import { checkFrame, FrameError } from './ipc';
 import { unreadable, type SheetError } from './issue';
+import { Pool } from './values';
 import { cellText, timeText } from './workbook';
 
 /** The cell of one column in a row of one batch of rows; rows are counted from the batch's start. */
@@ -383,19 +384,20 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 		const read = (known[column] ??= reader(child, dictionaryOf));
 		return read(row - (starts[batch] ?? 0));
 	};
-	const sharing = new Map<number, { readonly numbers: Int32Array; readonly texts: readonly string[] }>();
-	const sharedOf = (column: number) => {
-		let found = sharing.get(column);
-		if (!found) {
-			const lexicon = new Lexicon();
-			const numbers = new Int32Array(length).fill(-1);
-			batches.forEach(({ data }, index) => {
-				const child = data.children[column];
-				if (child) numberTexts(child, lexicon, numbers.subarray(starts[index], starts[index + 1]));
-			});
-			sharing.set(column, (found = { numbers, texts: lexicon.texts }));
-		}
-		return found;
+	const sharing: Sharing[] = [];
+	const sharedOf = (column: number): Sharing => (sharing[column] ??= share(column));
+	const share = (column: number): Sharing => {
+		const numbers = new Int32Array(length).fill(own);
+		const lexicon = new Lexicon();
+		const pool = new Pool();
+		batches.forEach(({ data }, index) => {
+			const child = data.children[column];
+			if (!child) return;
+			const part = numbers.subarray(starts[index], starts[index + 1]);
+			if (isPlainText(child.type)) numberTexts(child, lexicon, part);
+			else numberCells(reader(child, dictionaryOf), pool, part);
+		});
+		return { numbers, cells: lexicon.texts.length > 0 ? [null, ...lexicon.texts] : pool.different };
 	};
 	return {
 		file,
@@ -411,29 +413,50 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 		cell,
 		raw: (row) => names.map((_, column) => cellText(cell(row, column))).join('\t'),
 		shared: {
-			at: (row, column) => sharing.get(column)?.numbers[row] ?? -1,
-			texts: (column) => sharedOf(column).texts
+			numbers: (column, rows) => {
+				const { numbers } = sharedOf(column);
+				return rows.length === length ? numbers : rows.map((row) => numbers[row] ?? own);
+			},
+			cells: (column) => sharedOf(column).cells
 		}
 	};
 }
 
-/** Numbers the texts of a column that cells share; the others, and cells of other types, are left at -1. */
+/** The cells that a column shares, null the first of them, and for each row the number of its own. */
+interface Sharing {
+	readonly numbers: Int32Array;
+	readonly cells: readonly Cell[];
+}
+
+/** The number of a cell that its column does not share with others. */
+const own = -1;
+
+const isPlainText = (type: DataType): boolean => DataType.isUtf8(type) || DataType.isLargeUtf8(type);
+
+/** Numbers the cells of a column as they are read, until there are too many different ones. */
+function numberCells(read: Reader, pool: Pool, numbers: Int32Array): void {
+	for (let index = 0; index < numbers.length && !pool.isFull; index++) numbers[index] = pool.placeOf(read(index));
+}
+
+/** Numbers the texts of a column that cells share, from 1; nulls are 0. */
 function numberTexts(data: Data, lexicon: Lexicon, numbers: Int32Array): void {
-	const type: DataType = data.type;
-	if (!DataType.isUtf8(type) && !DataType.isLargeUtf8(type)) return;
 	const bytes = data.values as Uint8Array;
 	const offsets = data.valueOffsets as Int32Array | BigInt64Array;
 	const validity = data.nullCount > 0 ? (data.nullBitmap as Uint8Array | undefined) : undefined;
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	for (let index = 0; index < numbers.length; index++) {
-		if (validity && validity.length > 0 && (((validity[index >> 3] ?? 0) >> (index & 7)) & 1) === 0) continue;
+		if (validity && validity.length > 0 && (((validity[index >> 3] ?? 0) >> (index & 7)) & 1) === 0) {
+			numbers[index] = 0;
+			continue;
+		}
 		const start = Number(offsets[index]);
 		const end = Number(offsets[index + 1]);
 		if (end - start > longestShared) continue;
 		let hash = 0;
 		for (let at = start; at < end; at++) hash = mix(hash, bytes[at] ?? 0);
 		const decode = () => decoder.decode(bytes.subarray(start, end)).normalize('NFC');
-		numbers[index] = lexicon.findBytes(hash, bytes, start, end, decode);
+		const number = lexicon.findBytes(hash, bytes, start, end, decode);
+		if (number >= 0) numbers[index] = number + 1;
 	}
 }
 

@@ -2,7 +2,7 @@
 import { foldKey, type Resolution } from '../model/alias';
 import { isMoney, type Bilingual, type Column, type Table, type Value } from '../model/table';
 import { longRows, wideActivities } from '../model/wide';
-import { readCell, readPeriodEnd } from './cell';
+import { readCell } from './cell';
 import { checkTable, type Known } from './check';
 import { codeReader, codesReader, readBoolean, type CodeEntry } from './code';
 import { readDay, readPeriod, readYear } from './day';
@@ -13,7 +13,8 @@ import { rowKind, type Layout } from './layout';
 import { readAmount, readCount, readPercent } from './number';
 import { percentages, type ColumnPlan, type Plan } from './plan';
 import type { Read } from './read';
-import { periodEndName, type Typed } from './typed';
+import { periodEndName, withPeriodEnds, type Typed } from './typed';
+import { Collector, held, numbered, Values } from './values';
 
 /** What may become of a row of a file. A row is one of these and nothing else. */
 export const fates = ['loaded', 'waiting', 'blank', 'heading', 'group', 'total', 'note', 'superseded'] as const;
@@ -95,7 +96,7 @@ export function convert(
 	const source = plan.shape === 'wide' ? wideActivities : table;
 	const rows = work.sort();
 	step(0.1);
-	const given: Record<string, readonly Value[]> = {};
+	const given: Record<string, Values> = {};
 	source.columns.forEach((column, index) => {
 		given[column.name] = work.column(column, rows);
 		step(0.1 + (0.6 * (index + 1)) / source.columns.length);
@@ -115,8 +116,8 @@ export function convert(
 
 /** Rows of the table in the making, by column, each with the row of the grid that it came from. */
 interface Draft {
-	readonly values: Record<string, readonly Value[]>;
-	readonly origin: readonly number[];
+	values: Record<string, Values>;
+	readonly origin: Int32Array;
 }
 
 /** How many different cells of a column are remembered with what was read of them. */
@@ -179,9 +180,10 @@ class Conversion {
 	}
 
 	/** Tells data from what is skipped; the rows of data, in order. */
-	sort(): number[] {
+	sort(): Int32Array {
 		const { grid, plan, mended, layout } = this;
-		const rows: number[] = [];
+		const rows = new Int32Array(grid.length);
+		let count = 0;
 		const breadth = layout.texts.length;
 		const ragged = grid.delimited === true;
 		for (let row = 0; row < grid.length; row++) {
@@ -190,7 +192,7 @@ class Conversion {
 				this.fate[row] = fateOf[kind];
 				continue;
 			}
-			rows.push(row);
+			rows[count++] = row;
 			if (mended.has(row)) continue;
 			const flaw = grid.flaws.get(row);
 			const width = grid.width(row);
@@ -217,28 +219,26 @@ class Conversion {
 				);
 			}
 		}
-		return rows;
+		return rows.subarray(0, count);
 	}
 
-	/** The values of one column of the table, for the rows of data. */
-	column(column: Column, rows: readonly number[]): readonly Value[] {
+	/** The values of one column of the table, for the rows of data. What cells share is read once. */
+	column(column: Column, rows: Int32Array): Values {
 		const plan = this.planned.get(column.name);
 		if (!plan) {
 			const fixed = this.plan.defaults[column.name];
-			const value = fixed === undefined || fixed.startsWith('=') ? null : fixedValue(column, fixed);
-			return new Array<Value>(rows.length).fill(value);
+			return Values.all(fixed === undefined || fixed.startsWith('=') ? null : fixedValue(column, fixed), rows.length);
 		}
+		const { grid, mended } = this;
+		const { at, fill } = plan;
 		const read = this.reader(column, plan);
-		const { shared } = this.grid;
-		const texts = shared?.texts(plan.at) ?? [];
-		const ofShared: Read<Value>[] = [];
+		const shared = grid.shared?.cells(at) ?? [];
+		const numbers = grid.shared?.numbers(at, rows);
+		const [unread, remarkable] = [-1, -2];
+		const placeOf = new Int32Array(shared.length).fill(unread);
 		const known = new Map<Cell, Read<Value>>();
-		const resultOf = (row: number): Read<Value> => {
-			const number = shared && !this.mended.has(row) ? shared.at(row, plan.at) : -1;
-			if (number >= 0) return (ofShared[number] ??= marked(texts[number] ?? '', read(texts[number] ?? '')));
-			const cell = this.cell(row, plan.at);
-			// Where like cells are known, others are hardly alike; numbers and days of typed formats are.
-			if (shared && typeof cell === 'string') return marked(cell, read(cell));
+		const collector = new Collector(rows.length);
+		const resultOf = (cell: Cell): Read<Value> => {
 			let result = known.get(cell);
 			if (result === undefined) {
 				result = marked(cell, read(cell));
@@ -246,21 +246,41 @@ class Conversion {
 			}
 			return result;
 		};
-		const values = new Array<Value>(rows.length).fill(null);
 		let above: Value = null;
 		for (let index = 0; index < rows.length; index++) {
-			const row = rows[index] ?? 0;
-			const result = resultOf(row);
+			const row = rows[index]!;
+			const number = numbers === undefined || (mended.size > 0 && mended.has(row)) ? -1 : numbers[index]!;
+			let result: Read<Value>;
+			if (number >= 0) {
+				const place = placeOf[number]!;
+				if (place > 0 || (place === 0 && !fill)) {
+					if (fill) above = collector.valueOf(place);
+					collector.share(index, place);
+					continue;
+				}
+				result = resultOf(shared[number]!);
+				if (place === unread) {
+					placeOf[number] =
+						'rule' in result || result.warnings !== undefined ? remarkable : collector.placeOf(result.value);
+				}
+			} else {
+				const cell = this.cell(row, at);
+				// Where like cells are known, others are hardly alike.
+				if (numbers !== undefined && cell !== null && !mended.has(row)) {
+					collector.part();
+					result = marked(cell, read(cell));
+				} else result = resultOf(cell);
+			}
 			if ('rule' in result) {
-				this.report(row, plan.at, result.rule, result.remedy, 'error', result.repair);
+				this.report(row, at, result.rule, result.remedy, 'error', result.repair);
 				continue;
 			}
 			if (result.warnings !== undefined)
-				for (const { rule, remedy } of result.warnings) this.report(row, plan.at, rule, remedy, 'warning');
-			if (result.value === null && plan.fill) values[index] = above;
-			else above = values[index] = result.value;
+				for (const { rule, remedy } of result.warnings) this.report(row, at, rule, remedy, 'warning');
+			if (result.value === null && fill) collector.set(index, above);
+			else collector.set(index, (above = result.value));
 		}
-		return values;
+		return collector.values();
 	}
 
 	private reader(column: Column, plan: ColumnPlan): (cell: Cell) => Read<Value> {
@@ -291,13 +311,13 @@ class Conversion {
 	}
 
 	/** Several rows, each an author of the same initiative, as one row of the table. */
-	gather(given: Readonly<Record<string, readonly Value[]>>, rows: readonly number[]): Draft {
+	gather(given: Readonly<Record<string, Values>>, rows: Int32Array): Draft {
 		const starts: number[] = [];
-		const same = ['initiative_id', 'title'].filter((name) => this.planned.has(name));
+		const same = ['initiative_id', 'title'].flatMap((name) => (this.planned.has(name) ? (given[name] ?? []) : []));
 		let first = -1;
 		rows.forEach((row, index) => {
 			const begins =
-				first < 0 || same.some((name) => given[name]?.[index] != null && given[name][index] !== given[name][first]);
+				first < 0 || same.some((values) => values.at(index) !== null && values.at(index) !== values.at(first));
 			if (begins) {
 				first = index;
 				starts.push(index);
@@ -311,101 +331,142 @@ class Conversion {
 			const values: string[] = [];
 			const start = starts[from] ?? 0;
 			for (let index = start; index < (starts[from + 1] ?? rows.length); index++) {
-				const value = given[name]?.[index];
-				if (value != null) values.push(String(value));
+				const value = given[name]?.at(index) ?? null;
+				if (value !== null) values.push(String(value));
 			}
 			return values.length === 0 ? null : values.join(separator);
 		};
-		const values: Record<string, readonly Value[]> = {};
+		const values: Record<string, Values> = {};
 		for (const [name, column] of Object.entries(given)) {
-			values[name] = starts.map((index, order) => {
+			const each = starts.map((index, order) => {
 				if (name === 'contributions') return joined(name, order, '/');
 				if (name === 'co_authors') {
 					const all = joined('lead_author', order, '; ');
-					const lead = given['lead_author']?.[index];
+					const lead = given['lead_author']?.at(index);
 					return typeof all === 'string' && typeof lead === 'string' && all.length > lead.length
 						? all.slice(lead.length + 2)
-						: (column[index] ?? null);
+						: column.at(index);
 				}
-				return column[index] ?? null;
+				return column.at(index);
 			});
+			values[name] = Values.each(each);
 		}
-		return { values, origin: starts.map((index) => rows[index] ?? 0) };
+		return { values, origin: Int32Array.from(starts, (index) => rows[index] ?? 0) };
 	}
 
 	/** Rows of a wide report as rows of activities. */
-	lengthen(given: Readonly<Record<string, readonly Value[]>>, rows: readonly number[]): Draft {
+	lengthen(given: Readonly<Record<string, Values>>, rows: Int32Array): Draft {
 		const values: Record<string, Value[]> = Object.fromEntries(this.table.columns.map(({ name }) => [name, []]));
 		const origin: number[] = [];
 		rows.forEach((row, index) => {
-			const wide = Object.fromEntries(Object.entries(given).map(([name, column]) => [name, column[index] ?? null]));
+			const wide = Object.fromEntries(Object.entries(given).map(([name, column]) => [name, column.at(index)]));
 			for (const long of longRows(wide)) {
 				origin.push(row);
 				for (const name of Object.keys(values)) values[name]?.push(long[name] ?? null);
 			}
 		});
-		return { values, origin };
+		return {
+			values: held(values),
+			origin: Int32Array.from(origin)
+		};
 	}
 
 	/** Fills in what the table needs and the file does not say: units by their names, days, ends of periods, keys. */
-	derive({ values, origin }: Draft): void {
+	derive(draft: Draft): void {
 		const { table, plan } = this;
-		for (const column of table.columns.filter(({ type }) => type === 'period')) {
-			values[periodEndName(column)] = (values[column.name] ?? []).map((period) =>
-				typeof period === 'string' ? readPeriodEnd(period) : null
-			);
-		}
+		const { length } = draft.origin;
+		const values = (draft.values = withPeriodEnds(table, draft.values));
 		for (const [name, rule] of Object.entries(plan.defaults)) {
 			if (!rule.startsWith('=') || rule === '=key') continue;
-			const from = values[rule.slice(1)] ?? [];
-			values[name] = (values[name] ?? []).map((value, index) => {
-				const other = from[index] ?? null;
-				return value ?? (rule === '=year' && typeof other === 'number' ? lastDayOf(other, plan) : other);
-			});
+			const [given, from] = [values[name], values[rule.slice(1)]];
+			const filled = new Collector(length);
+			for (let index = 0; index < length; index++) {
+				const other = from?.at(index) ?? null;
+				const instead = rule === '=year' && typeof other === 'number' ? lastDayOf(other, plan) : other;
+				filled.set(index, given?.at(index) ?? instead);
+			}
+			values[name] = filled.values();
 		}
-		this.resolveUnits({ values, origin });
+		this.resolveUnits(draft);
 		for (const [name, rule] of Object.entries(plan.defaults)) {
-			if (rule === '=key') values[name] = keysOf(table, name, values, origin.length);
+			if (rule === '=key') values[name] = keysOf(table, name, values, length);
 		}
 	}
 
 	private resolveUnits({ values, origin }: Draft): void {
 		const { table, knowledge } = this;
-		const days = (dayColumns[table.name] ?? []).map((name) => values[name] ?? []);
+		const days = (dayColumns[table.name] ?? []).flatMap((name) => values[name] ?? []);
+		const dayOf = (index: number): Date | null => {
+			for (const column of days) {
+				const day = column.at(index);
+				if (day instanceof Date) return day;
+			}
+			return null;
+		};
 		for (const column of table.columns.filter(({ references }) => references === 'units.unit_id')) {
-			const at = this.planned.get(column.name)?.at ?? null;
-			values[column.name] = (values[column.name] ?? []).map((value, index) => {
-				if (typeof value !== 'string') return value;
-				const day = days.map((column) => column[index]).find((day) => day instanceof Date) ?? null;
-				const found = knowledge.resolve(value, day instanceof Date ? day : null);
-				if ('unitId' in found) return found.unitId;
-				const row = origin[index] ?? 0;
-				const [first] = found.candidates;
-				// Once the day can be read the unit may be plain; the row waits for the day anyway.
-				if (first !== undefined && day === null && this.bad[row]) return first;
-				if (first !== undefined) {
-					const names = found.candidates.map((unit) => `${knowledge.nameOf(unit)} (${unit})`).join('; ');
-					this.report(row, at, 'ambiguous-unit', {
-						vi: `Tên “${value}” có thể là: ${names}. Hãy chọn một.`,
-						en: `The name “${value}” may be: ${names}. Choose one.`
-					});
-				} else {
-					const near = knowledge.nearest(value);
-					this.report(
-						row,
-						at,
-						'unknown-unit',
-						{
-							vi: `Chưa biết đơn vị “${value}”${near.length > 0 ? `; gần nhất: ${near.join('; ')}` : ''}. Hãy chọn đơn vị đúng, tên này sẽ được nhớ.`,
-							en: `No unit is known as “${value}”${near.length > 0 ? `; nearest: ${near.join('; ')}` : ''}. Choose the right one; the name will be remembered.`
-						},
-						'error',
-						near[0]
+			const names = values[column.name];
+			if (!names) continue;
+			// A name means one unit on a day, in however many rows.
+			const { of, firsts } = numbered([names, ...days], origin.length);
+			const resolved = new Collector(origin.length);
+			const found = firsts.map((first) => {
+				const name = names.at(first);
+				return typeof name === 'string' ? knowledge.resolve(name, dayOf(first)) : null;
+			});
+			const placeOf = found.map((one) =>
+				one === null ? resolved.placeOf(null) : 'unitId' in one ? resolved.placeOf(one.unitId) : -1
+			);
+			for (let index = 0; index < origin.length; index++) {
+				const number = of[index]!;
+				const place = placeOf[number]!;
+				if (place >= 0) resolved.share(index, place);
+				else {
+					const one = found[number];
+					const candidates = one && 'candidates' in one ? one.candidates : [];
+					resolved.set(
+						index,
+						this.unresolved(origin[index]!, column, String(names.at(index)), candidates, dayOf(index))
 					);
 				}
-				return null;
-			});
+			}
+			values[column.name] = resolved.values();
 		}
+	}
+
+	/** Says that a name means no one unit; the unit that it may mean all the same where something else of the row must be mended first. */
+	private unresolved(
+		row: number,
+		column: Column,
+		name: string,
+		candidates: readonly string[],
+		day: Date | null
+	): string | null {
+		const { knowledge } = this;
+		const at = this.planned.get(column.name)?.at ?? null;
+		const [first] = candidates;
+		// Once the day can be read the unit may be plain; the row waits for the day anyway.
+		if (first !== undefined && day === null && this.bad[row]) return first;
+		if (first !== undefined) {
+			const names = candidates.map((unit) => `${knowledge.nameOf(unit)} (${unit})`).join('; ');
+			this.report(row, at, 'ambiguous-unit', {
+				vi: `Tên “${name}” có thể là: ${names}. Hãy chọn một.`,
+				en: `The name “${name}” may be: ${names}. Choose one.`
+			});
+		} else {
+			const near = knowledge.nearest(name);
+			this.report(
+				row,
+				at,
+				'unknown-unit',
+				{
+					vi: `Chưa biết đơn vị “${name}”${near.length > 0 ? `; gần nhất: ${near.join('; ')}` : ''}. Hãy chọn đơn vị đúng, tên này sẽ được nhớ.`,
+					en: `No unit is known as “${name}”${near.length > 0 ? `; nearest: ${near.join('; ')}` : ''}. Choose the right one; the name will be remembered.`
+				},
+				'error',
+				near[0]
+			);
+		}
+		return null;
 	}
 
 	/** Everything that can be said of rows once they are typed. */
@@ -445,11 +506,11 @@ class Conversion {
 			this.report(row, place, issue.rule, named(issue, this.planned), severity);
 		}
 		for (const column of table.columns.filter(({ name, type }) => type === 'date' && !mayBeAhead.has(name))) {
-			values[column.name]?.forEach((day, index) => {
-				if (!(day instanceof Date) || day <= knowledge.day) return;
+			const isAhead = (day: Value) => day instanceof Date && day > knowledge.day;
+			values[column.name]?.where(isAhead, (index, day) => {
 				this.report(origin[index] ?? 0, at(column.name), 'in-future', {
-					vi: `Ngày ${iso(day)} ở sau hôm nay (${iso(knowledge.day)}); hãy kiểm tra năm, và thứ tự ngày tháng.`,
-					en: `The day ${iso(day)} lies after today (${iso(knowledge.day)}); check the year, and the order of day and month.`
+					vi: `Ngày ${written(day)} ở sau hôm nay (${iso(knowledge.day)}); hãy kiểm tra năm, và thứ tự ngày tháng.`,
+					en: `The day ${written(day)} lies after today (${iso(knowledge.day)}); check the year, and the order of day and month.`
 				});
 			});
 		}
@@ -465,26 +526,30 @@ class Conversion {
 		const { level, title, initiative_id: ids } = values;
 		if (this.table.name !== 'initiatives' || !level || !title || !ids) return;
 		const order = ['khong_cong_nhan', ...levels.filter((code) => code !== 'khong_cong_nhan')];
-		const rank = (index: number) => order.indexOf(String(level[index] ?? ''));
+		const rank = (index: number) => order.indexOf(String(level.at(index) ?? ''));
 		const highest = new Map<Value, number>();
-		const lower = (index: number, than: number) => rank(index) < rank(than) && fold(title[index]) === fold(title[than]);
-		ids.forEach((key, index) => {
-			if (key === null) return;
+		const lower = (index: number, than: number) =>
+			rank(index) < rank(than) && fold(title.at(index)) === fold(title.at(than));
+		const { superseded } = this;
+		for (let index = 0; index < ids.length; index++) {
+			const key = ids.at(index);
+			if (key === null) continue;
 			const known = highest.get(key);
 			if (known === undefined || lower(known, index)) highest.set(key, index);
-		});
-		ids.forEach((key, index) => {
-			const best = key === null ? undefined : highest.get(key);
-			if (best !== undefined && best !== index && lower(index, best)) this.superseded.add(index);
-		});
-		if (this.superseded.size === 0) return;
+		}
+		if (highest.size === ids.length) return;
+		for (let index = 0; index < ids.length; index++) {
+			const best = highest.get(ids.at(index));
+			if (best !== undefined && best !== index && lower(index, best)) superseded.add(index);
+		}
+		if (superseded.size === 0) return;
 		const keys = [...ids];
-		for (const index of this.superseded) {
+		for (const index of superseded) {
 			this.fate[origin[index] ?? 0] = fateOf.superseded;
 			// A key of its own, so that it is not found to repeat the one that counts.
-			keys[index] = `${String(ids[index])} ∅${index}`;
+			keys[index] = `${String(keys[index])} ∅${index}`;
 		}
-		values['initiative_id'] = keys;
+		values['initiative_id'] = Values.each(keys);
 	}
 
 	private checkPercentages({ values, origin }: Draft): void {
@@ -492,7 +557,7 @@ class Conversion {
 			const plan = this.planned.get(name);
 			if (!plan || this.plan.shape !== 'rows') continue;
 			origin.forEach((row, index) => {
-				const [above, below] = [values[part]?.[index], values[whole]?.[index]];
+				const [above, below] = [values[part]?.at(index), values[whole]?.at(index)];
 				if (typeof above !== 'number' || typeof below !== 'number' || below === 0) return;
 				const typed = readPercent(this.cell(row, plan.at), { decimal: plan.decimal ?? ',', factor: plan.factor });
 				if ('rule' in typed || typed.value === null) return;
@@ -517,11 +582,8 @@ class Conversion {
 	/** Parts rows that are loaded from rows that wait. */
 	finish({ values, origin }: Draft): Converted {
 		const { grid, fate, bad, superseded, owner, table } = this;
-		const kept: number[] = [];
-		origin.forEach((row, index) => {
-			if (superseded.has(index)) return;
-			if (!bad[row]) kept.push(index);
-		});
+		const every = origin.map((_, index) => index);
+		const kept = every.filter((index) => bad[origin[index]!] === 0 && !superseded.has(index));
 		for (let row = 0; row < grid.length; row++) {
 			if (fate[row] !== fateOf.loaded) continue;
 			if (bad[owner.get(row) ?? row]) fate[row] = fateOf.waiting;
@@ -534,8 +596,8 @@ class Conversion {
 		const all = kept.length === origin.length;
 		const chosen = Object.fromEntries(
 			names.map((name) => {
-				const column = values[name] ?? [];
-				return [name, all ? column : kept.map((index) => column[index] ?? null)];
+				const column = values[name] ?? Values.all(null, origin.length);
+				return [name, all ? column : column.take(kept)];
 			})
 		);
 		const issues = this.issues.filter(({ row }) => fate[row] !== fateOf.superseded);
@@ -602,19 +664,21 @@ const identity: Readonly<Record<string, readonly string[]>> = {
 function keysOf(
 	{ name, columns }: Table,
 	key: string,
-	values: Readonly<Record<string, readonly Value[]>>,
+	values: Readonly<Record<string, Values>>,
 	length: number
-): readonly Value[] {
+): Values {
 	const parts = identity[name] ?? columns.map((column) => column.name).filter((column) => column !== key);
+	const folded = parts.map((part) => values[part]?.map((value) => fold(asText(value))));
 	const seen = new Map<string, number>();
-	return Array.from({ length }, (_, index) => {
-		const text = parts.map((part) => fold(asText(values[part]?.[index] ?? null))).join('\u0000');
+	const keys = Array.from({ length }, (_, index) => {
+		const text = folded.map((part) => part?.at(index) ?? '').join('\u0000');
 		const hash = fnv(text);
 		if (identity[name]) return hash;
 		const times = (seen.get(hash) ?? 0) + 1;
 		seen.set(hash, times);
 		return times === 1 ? hash : `${hash}-${times}`;
 	});
+	return Values.each(keys);
 }
 
 const asText = (value: Value) => (value instanceof Date ? iso(value) : value);

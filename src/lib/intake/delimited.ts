@@ -342,8 +342,9 @@ export async function tokenise(
 		},
 		raw: (row) => text.slice(places.at(row), places.at(row + 1)).replace(/\r\n$|[\r\n]$/, ''),
 		shared: {
-			at: (row, column) => (column < width(row) ? Math.max(-1, kinds.at(firsts.at(row) + column)) : -1),
-			texts: (column) => lexicons[column]?.texts ?? []
+			numbers: (column, rows) =>
+				rows.map((row) => (column < width(row) ? Math.max(-1, kinds.at(firsts.at(row) + column)) : -1)),
+			cells: (column) => lexicons[column]?.texts ?? []
 		}
 	};
 }

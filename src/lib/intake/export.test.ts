@@ -21,6 +21,7 @@ import { ExportError, forms, headingsFor, write, type Form, type Order, type Wri
 import { readPublished } from './published';
 import { Session } from './session';
 import { rowsAsObjects, type Typed } from './typed';
+import { held } from './values';
 import { workbookGrids } from './workbook';
 import { tokenise } from './delimited';
 
@@ -70,7 +71,7 @@ function order(form: Form, table: Pick<Table, 'columns' | 'label'>, locale: 'vi'
 function typed(table: Table, rows: readonly Row[]): Typed {
 	const values: Record<string, Value[]> = {};
 	for (const { name } of table.columns) values[name] = rows.map((row) => row[name] ?? null);
-	return { table, file: '', values, lines: rows.map((_, index) => index + 1) };
+	return { table, file: '', values: held(values), lines: Int32Array.from(rows, (_, index) => index + 1) };
 }
 
 function bytesOf(file: WrittenFile | undefined): Uint8Array {

@@ -19,12 +19,12 @@ export interface Flaw {
 	readonly remedy: Bilingual;
 }
 
-/** Texts that many cells of a column share, by number. */
+/** What many cells of a column share, each kept once and numbered. */
 export interface Shared {
-	/** The number of a cell's text among those of its column; -1 where it has none. */
-	at(row: number, column: number): number;
-	/** The texts of a column by number. */
-	texts(column: number): readonly string[];
+	/** For each of some rows the number of its cell among those that the column shares; -1 where the cell is its own. */
+	numbers(column: number, rows: Int32Array): Int32Array;
+	/** The cells that a column shares, by number. */
+	cells(column: number): readonly Cell[];
 }
 
 /** A cell, and how many cells are like it. */
@@ -60,22 +60,24 @@ export interface Grid {
 	cell(row: number, column: number): Cell;
 	/** A row as it stands in the file: its text, or its cells joined by tabs. */
 	raw(row: number): string;
-	/** Set where the grid knows which cells are alike, so that each text need be read once. */
+	/** Set where the grid knows which cells are alike, so that each need be read once. */
 	readonly shared?: Shared;
 }
 
 /** The cells of a column from a row on, like ones together, rows with a flaw left out. */
 export function* countedCells(grid: Grid, start: number, column: number): Generator<Counted> {
 	const { shared, flaws } = grid;
-	const texts = shared?.texts(column) ?? [];
-	const times = new Int32Array(texts.length);
-	for (let row = start; row < grid.length; row++) {
-		if (flaws.has(row)) continue;
-		const number = shared?.at(row, column) ?? -1;
-		if (number < 0) yield [grid.cell(row, column), 1];
-		else times[number] = (times[number] ?? 0) + 1;
+	let rows = Int32Array.from({ length: Math.max(0, grid.length - start) }, (_, index) => start + index);
+	if (flaws.size > 0) rows = rows.filter((row) => !flaws.has(row));
+	const numbers = shared?.numbers(column, rows);
+	const cells = shared?.cells(column) ?? [];
+	const times = new Int32Array(cells.length);
+	for (let index = 0; index < rows.length; index++) {
+		const number = numbers?.[index] ?? -1;
+		if (number < 0) yield [grid.cell(rows[index]!, column), 1];
+		else times[number]!++;
 	}
-	for (let number = 0; number < texts.length; number++) {
-		if (times[number]) yield [texts[number] ?? '', times[number] ?? 0];
+	for (let number = 0; number < cells.length; number++) {
+		if (times[number]) yield [cells[number] ?? null, times[number]!];
 	}
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activities } from '../model/register';
 import type { Value } from '../model/table';
 import { jumpIssues } from './jump';
+import { held } from './values';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
@@ -16,7 +17,7 @@ function rows(...given: [end: string, listeners: number | null, unit?: string][]
 }
 
 const found = (values: Record<string, Value[]>) =>
-	jumpIssues(activities, values).map(({ index, column, repair }) => [index, column, repair]);
+	jumpIssues(activities, held(values)).map(({ index, column, repair }) => [index, column, repair]);
 
 describe('jumpIssues', () => {
 	it('names a count about ten or a thousand times the one before, in the order of periods', () => {

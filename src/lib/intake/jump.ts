@@ -2,7 +2,8 @@
  * Counts that leap by a factor near 10 or 1000 from one period to the next: most often a zero too many, a zero too few, or
  * thousands written as ones. Only said, never mended by itself.
  */
-import type { Bilingual, Table, Value } from '../model/table';
+import type { Bilingual, Table } from '../model/table';
+import { numbered, type Numbers, type Values } from './values';
 
 /** A count that leaps, by its place among the rows. */
 export interface Jump {
@@ -27,36 +28,25 @@ const nearness = 4 / 3;
 const least = 10;
 
 /** The leaps in the whole-number columns of a table. Where several rows share a sequence and a period, nothing is said of them. */
-export function jumpIssues(table: Table, values: Readonly<Record<string, readonly Value[]>>): Jump[] {
+export function jumpIssues(table: Table, values: Readonly<Record<string, Values>>): Jump[] {
 	const sequence = sequences[table.name];
 	const order = sequence && values[sequence.order];
 	if (!sequence || !order) return [];
+	const counts = table.columns.flatMap(({ name, type }) => {
+		const held = type === 'integer' && name !== sequence.order ? values[name] : undefined;
+		return held ? [{ name, held }] : [];
+	});
 	const same = numbered(
-		sequence.same.map((name) => values[name] ?? []),
+		sequence.same.flatMap((name) => values[name] ?? []),
 		order.length
 	);
-	const places = new Map<number, number[]>();
-	order.forEach((moment, index) => {
-		if (moment === null) return;
-		const key = same[index] ?? 0;
-		const known = places.get(key);
-		if (known) known.push(index);
-		else places.set(key, [index]);
-	});
-	const counts = table.columns.filter(({ name, type }) => type === 'integer' && name !== sequence.order);
 	const found: Jump[] = [];
-	for (const indexes of places.values()) {
-		const moments = new Map<number, number | null>();
-		for (const index of indexes) {
-			const moment = Number(order[index]);
-			moments.set(moment, moments.has(moment) ? null : index);
-		}
-		const single = [...moments].sort(([a], [b]) => a - b);
-		for (let place = 1; place < single.length; place++) {
-			const [before, now] = [single[place - 1]?.[1], single[place]?.[1]];
-			if (before == null || now == null) continue;
-			for (const { name } of counts) {
-				const [old, value] = [values[name]?.[before], values[name]?.[now]];
+	for (const rows of inOrder(same, order)) {
+		for (let place = 1; place < rows.length; place++) {
+			const [before, now] = [rows[place - 1] ?? several, rows[place] ?? several];
+			if (before === several || now === several) continue;
+			for (const { name, held } of counts) {
+				const [old, value] = [held.at(before), held.at(now)];
 				if (typeof old !== 'number' || typeof value !== 'number' || Math.min(old, value) <= 0) continue;
 				const [low, high] = old < value ? [old, value] : [value, old];
 				const leap = leaps.find((factor) => high / low >= factor / nearness && high / low <= factor * nearness);
@@ -77,21 +67,36 @@ export function jumpIssues(table: Table, values: Readonly<Record<string, readonl
 	return found;
 }
 
-/** A number for each row, the same for rows that are alike in all of the columns. */
-function numbered(columns: readonly (readonly Value[])[], length: number): Int32Array {
-	const found = new Int32Array(length);
-	for (const column of columns) {
-		const ofValue = new Map<Value, number>();
-		const ofPair = new Map<number, number>();
-		for (let index = 0; index < length; index++) {
-			const value = column[index] ?? null;
-			let number = ofValue.get(value);
-			if (number === undefined) ofValue.set(value, (number = ofValue.size));
-			const pair = (found[index] ?? 0) * 2 ** 26 + number;
-			let joined = ofPair.get(pair);
-			if (joined === undefined) ofPair.set(pair, (joined = ofPair.size));
-			found[index] = joined;
+/** Stands for a row where a sequence has several rows of one moment. */
+const several = -2;
+
+/** The rows of each sequence in the order of their moments, `several` where they share one; rows without a moment are left out. */
+function* inOrder(sequences: Numbers, order: Values): Generator<readonly number[]> {
+	const { of, different } = order.distinct();
+	const moments = [...different.keys()].slice(1).sort((a, b) => Number(different[a]) - Number(different[b]));
+	const rankOf = new Int32Array(different.length);
+	moments.forEach((moment, rank) => (rankOf[moment] = rank));
+
+	// The rows of each sequence side by side: how many each has, where it begins, and then the rows.
+	const starts = new Int32Array(sequences.count + 1);
+	const sequenceOf = (row: number) => sequences.of[row] ?? 0;
+	for (let row = 0; row < order.length; row++) if (of[row] !== 0) starts[sequenceOf(row) + 1]!++;
+	for (let number = 0; number < sequences.count; number++) starts[number + 1]! += starts[number]!;
+	const next = starts.slice();
+	const rows = new Int32Array(starts[sequences.count]!);
+	for (let row = 0; row < order.length; row++) if (of[row] !== 0) rows[next[sequenceOf(row)]!++] = row;
+
+	const none = -1;
+	const rowOf = new Int32Array(moments.length).fill(none);
+	for (let number = 0; number < sequences.count; number++) {
+		const ranks: number[] = [];
+		for (let place = starts[number]!; place < starts[number + 1]!; place++) {
+			const row = rows[place]!;
+			const rank = rankOf[of[row]!]!;
+			if (rowOf[rank] === none) ranks.push(rank);
+			rowOf[rank] = rowOf[rank] === none ? row : several;
 		}
+		yield ranks.sort((a, b) => a - b).map((rank) => rowOf[rank]!);
+		for (const rank of ranks) rowOf[rank] = none;
 	}
-	return found;
 }

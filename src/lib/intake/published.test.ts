@@ -145,7 +145,7 @@ describe('the published folder', () => {
 			writeFileSync(path, `\ufeff\r\n${readFileSync(path, 'utf8').trimEnd().replaceAll('\n', '\r\n\r\n')}`);
 		}
 		const tables = await readPublished(folder);
-		expect(tables.at(-1)?.lines.slice(0, 3)).toEqual([4, 6, 8]);
+		expect(tables.at(-1)?.lines.slice(0, 3)).toEqual(Int32Array.of(4, 6, 8));
 	});
 });
 
@@ -351,7 +351,8 @@ describe('a Parquet file', () => {
 		put(whole);
 		const transfers = (await readPublished(folder)).find(({ table }) => table.name === 'transfers');
 		expect(transfers?.file).toBe('transfers.parquet');
-		expect(transfers?.values.certified_on?.every((value) => value instanceof Date)).toBe(true);
+		expect([...(transfers?.values.certified_on ?? [])].every((value) => value instanceof Date)).toBe(true);
+		expect(transfers?.values.certified_on?.length).toBeGreaterThan(0);
 	});
 
 	it.each<[string, () => Uint8Array]>([

@@ -75,7 +75,7 @@ export async function readPublished(folder: string): Promise<Typed[]> {
 			const { typed, issues: reading } = await readTable(folder, table);
 			if (table.name === 'code_lists') codes = codesOf(typed);
 			issues.push(...reading, ...checkTable(typed, { codes, references }, reading));
-			for (const name of table.key) references.set(`${table.name}.${name}`, new Set(typed.values[name]));
+			for (const name of table.key) references.set(`${table.name}.${name}`, new Set(typed.values[name]?.different));
 			tables.push(typed);
 		} catch (error) {
 			if (!(error instanceof SheetError)) throw error;
@@ -97,8 +97,8 @@ export async function checkIndicators(tables: readonly Typed[], db: Database): P
 	if (!typed) throw new Error('The published tables hold no table "indicators".');
 	const problems = await checkExpressions(db, await indicators(db));
 	const issues = problems.map(({ indicator_id: indicator, column, message }): Issue => {
-		const index = typed.values.indicator_id?.indexOf(indicator) ?? -1;
-		const raw = typed.values[column]?.[index] ?? null;
+		const index = [...(typed.values.indicator_id ?? [])].indexOf(indicator);
+		const raw = typed.values[column]?.at(index) ?? null;
 		return {
 			file: typed.file,
 			line: typed.lines[index] ?? null,

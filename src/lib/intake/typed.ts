@@ -3,33 +3,33 @@ import type { Column, Row, Table, Value } from '../model/table';
 import { expectation, isInteger, readCell, readPeriodEnd } from './cell';
 import type { Issue } from './issue';
 import type { Sheet } from './sheet';
+import { held, Values } from './values';
 
-/** The typed rows of one file: one array per column of the declaration, all of the same length. */
+/** The typed rows of one file, by column of the declaration; all columns are of the same length. */
 export interface Typed {
 	readonly table: Table;
 	readonly file: string;
-	readonly values: Readonly<Record<string, readonly Value[]>>;
+	readonly values: Readonly<Record<string, Values>>;
 	/** Line (CSV) or row (Parquet) of each typed row. */
-	readonly lines: readonly number[];
+	readonly lines: Int32Array;
 }
 
 /** No rows of a table. */
 export function noRows(table: Table): Typed {
-	const values: Record<string, Value[]> = Object.fromEntries(table.columns.map(({ name }) => [name, []]));
-	withPeriodEnds(table, values);
-	return { table, file: '', values, lines: [] };
+	const values = Object.fromEntries(table.columns.map(({ name }) => [name, Values.each([])]));
+	return { table, file: '', values: withPeriodEnds(table, values), lines: new Int32Array() };
 }
 
 /** One typed row as an object. */
 export function rowAt(typed: Typed, index: number, columns: readonly string[] = Object.keys(typed.values)): Row {
 	const row: Row = {};
-	for (const name of columns) row[name] = typed.values[name]?.[index] ?? null;
+	for (const name of columns) row[name] = typed.values[name]?.at(index) ?? null;
 	return row;
 }
 
 /** All typed rows as objects. */
 export function rowsAsObjects(typed: Typed): Row[] {
-	return typed.lines.map((_, index) => rowAt(typed, index));
+	return Array.from(typed.lines, (_, index) => rowAt(typed, index));
 }
 
 /** The derived column of a period column: the last day of the period. */
@@ -37,12 +37,15 @@ export function periodEndName(column: Column): string {
 	return `${column.name}_end`;
 }
 
-function withPeriodEnds(table: Table, values: Record<string, Value[]>): void {
-	for (const column of table.columns.filter(({ type }) => type === 'period')) {
-		values[periodEndName(column)] = (values[column.name] ?? []).map((period) =>
-			typeof period === 'string' ? readPeriodEnd(period) : null
-		);
+/** The columns of a table, with the end of each period. */
+export function withPeriodEnds(table: Table, values: Readonly<Record<string, Values>>): Record<string, Values> {
+	const all = { ...values };
+	for (const column of table.columns) {
+		const periods = column.type === 'period' ? values[column.name] : undefined;
+		if (periods)
+			all[periodEndName(column)] = periods.map((period) => (typeof period === 'string' ? readPeriodEnd(period) : null));
 	}
+	return all;
 }
 
 function headerIssues(table: Table, file: string, line: number | null, header: readonly string[]): Issue[] {
@@ -138,8 +141,8 @@ export function typeSheet(table: Table, sheet: Sheet): { typed: Typed; issues: I
 			values[column.name]?.push(value ?? null);
 		}
 	});
-	withPeriodEnds(table, values);
-	return { typed: { table, file: sheet.file, values, lines }, issues };
+	const typed = { table, file: sheet.file, values: withPeriodEnds(table, held(values)), lines: Int32Array.from(lines) };
+	return { typed, issues };
 }
 
 /** Midnight UTC, as a day has it. */
@@ -176,11 +179,11 @@ export function typeColumns(
 ): { typed: Typed; issues: Issue[] } {
 	const issues = headerIssues(table, file, null, [...columns.keys()]);
 	const length = [...columns.values()].reduce((longest, column) => Math.max(longest, column.length), 0);
-	const lines = Array.from({ length }, (_, index) => index + 1);
+	const lines = Int32Array.from({ length }, (_, index) => index + 1);
 	const values: Record<string, Value[]> = {};
 	for (const column of table.columns) {
 		const given = columns.get(column.name);
-		values[column.name] = lines.map((line, index) => {
+		values[column.name] = Array.from(lines, (line, index) => {
 			const raw = given?.[index] ?? null;
 			const value = typeof raw === 'string' ? raw.normalize('NFC').trim() : raw === 0 ? 0 : raw;
 			if (value === null || value === '') return null;
@@ -196,6 +199,5 @@ export function typeColumns(
 			return null;
 		});
 	}
-	withPeriodEnds(table, values);
-	return { typed: { table, file, values, lines }, issues };
+	return { typed: { table, file, values: withPeriodEnds(table, held(values)), lines }, issues };
 }
