@@ -443,7 +443,6 @@ function numberTexts(data: Data, lexicon: Lexicon, numbers: Int32Array): void {
 	const bytes = data.values as Uint8Array;
 	const offsets = data.valueOffsets as Int32Array | BigInt64Array;
 	const validity = data.nullCount > 0 ? (data.nullBitmap as Uint8Array | undefined) : undefined;
-	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	for (let index = 0; index < numbers.length; index++) {
 		if (validity && validity.length > 0 && (((validity[index >> 3] ?? 0) >> (index & 7)) & 1) === 0) {
 			numbers[index] = 0;
@@ -454,8 +453,7 @@ function numberTexts(data: Data, lexicon: Lexicon, numbers: Int32Array): void {
 		if (end - start > longestShared) continue;
 		let hash = 0;
 		for (let at = start; at < end; at++) hash = mix(hash, bytes[at] ?? 0);
-		const decode = () => decoder.decode(bytes.subarray(start, end)).normalize('NFC');
-		const number = lexicon.findBytes(hash, bytes, start, end, decode);
+		const number = lexicon.find(hash, bytes, start, end);
 		if (number >= 0) numbers[index] = number + 1;
 	}
 }

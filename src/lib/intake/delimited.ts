@@ -5,6 +5,7 @@
 import type { Bilingual } from '../model/table';
 import type { Cell, Flaw, Grid } from './grid';
 import { Lexicon, longestShared, mix } from './lexicon';
+import { Texts } from './utf8';
 
 /** How cells are told apart. */
 export interface Dialect {
@@ -18,6 +19,8 @@ export interface Dialect {
 const delimiters = [',', ';', '\t', '|'] as const;
 
 const [lf, cr, quote, space, apostrophe] = [10, 13, 34, 32, 39] as const;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** How much of a text is looked at to tell its dialect. */
 const sampleLines = 400;
@@ -41,10 +44,12 @@ function widthOf(line: string, delimiter: string): number {
 }
 
 /**
- * The dialect of a text: the delimiter that cuts most lines into the same number of cells, many cells before few. Excel's `sep=;` in the
+ * The dialect of a text in UTF-8: the delimiter that cuts most lines into the same number of cells, many cells before few. Excel's `sep=;` in the
  * first line decides. A text of one column is separated by commas, with certainty 0.
  */
-export function dialectOf(text: string): Dialect {
+export function dialectOf(bytes: Uint8Array): Dialect {
+	// A character takes three bytes at most where it is one unit of a string.
+	const text = decoder.decode(bytes.subarray(0, 3 * sampleLength));
 	const said = /^sep=([,;\t|])\r?\n?/.exec(text.slice(0, 10))?.[1];
 	const lines = text
 		.slice(0, sampleLength)
@@ -78,7 +83,7 @@ export function dialectOf(text: string): Dialect {
 /** How many lines a quoted cell may take; a mark that has not closed by then was never meant to open. */
 const mostLines = 1000;
 
-/** After how many characters it is told how far the work is. */
+/** After how many bytes it is told how far the work is. */
 const stride = 2 ** 21;
 
 const remedy: Bilingual = {
@@ -90,7 +95,8 @@ const flaw: Flaw = { rule: 'quotation-mark', remedy };
 
 /** Whole numbers that grow. */
 class Growing {
-	private items = new Int32Array(1024);
+	/** The numbers, and room for more. */
+	items = new Int32Array(16);
 	length = 0;
 
 	push(item: number): void {
@@ -105,43 +111,46 @@ class Growing {
 	at(index: number): number {
 		return this.items[index] ?? 0;
 	}
-
-	set(index: number, item: number): void {
-		this.items[index] = item;
-	}
 }
 
-/** What is kept beside a cell's place in the text: the number of the text that it shares with others, or how it is written. */
-const [plain, quoted, doubled] = [-1, -2, -3] as const;
+/** How a cell is written. */
+const [plain, quoted, doubled] = [0, 1, 2] as const;
+
+/** What a column holds for a row that is too short for it. A cell of its own is held as `own` less its place among such cells. */
+const [absent, own] = [-1, -2] as const;
 
 /** How many columns keep their shared texts: a table has no more, and a broken one may have 100,000. */
 const sharing = 200;
 
-/** Cuts a text into rows of cells, without holding up whoever waits for `step` to be called. */
+/** Cuts a text in UTF-8 into rows of cells, without holding up whoever waits for `step` to be called. */
 class Tokeniser {
-	/** Start and end of each cell, and its kind. */
+	/** For each column and row the number of the cell's text in the column's lexicon, or what stands in its place. */
+	readonly columns: Growing[] = [];
+	readonly lexicons: Lexicon[] = [];
+	/** Start and end of each cell of its own, and how it is written. */
 	readonly starts = new Growing();
 	readonly ends = new Growing();
 	readonly kinds = new Growing();
-	/** The first cell, the line and the place in the text of each row. */
-	readonly firsts = new Growing();
+	/** How many cells each row has, its line, and its place in the text. */
+	readonly widths = new Growing();
 	readonly lines = new Growing();
 	readonly places = new Growing();
 	readonly flaws = new Map<number, Flaw>();
-	readonly lexicons: Lexicon[] = [];
 	breadth = 0;
 	position = 0;
 	line = 1;
+	/** How many cells the row at hand has so far. */
+	private width = 0;
 
 	constructor(
-		private readonly text: string,
+		private readonly bytes: Uint8Array,
 		private readonly dialect: Dialect
 	) {}
 
 	/** Reads rows up to about `until`; false at the end of the text. */
 	read(until: number): boolean {
-		const { text } = this;
-		while (this.position < text.length) {
+		const { length } = this.bytes;
+		while (this.position < length) {
 			if (this.position >= until) return true;
 			this.row();
 		}
@@ -149,62 +158,69 @@ class Tokeniser {
 	}
 
 	private row(): void {
-		const row = this.firsts.length;
+		const row = this.widths.length;
 		const [cells, position] = [this.starts.length, this.position];
-		this.firsts.push(cells);
+		this.width = 0;
 		this.lines.push(this.line);
 		this.places.push(position);
 		if (!this.strict()) {
 			this.starts.length = this.ends.length = this.kinds.length = cells;
+			for (let column = 0; column < this.width; column++) this.columns[column]!.length = row;
 			this.position = position;
+			this.width = 0;
 			this.lenient();
 			this.flaws.set(row, flaw);
 		}
-		this.breadth = Math.max(this.breadth, this.starts.length - cells);
+		this.widths.push(this.width);
+		this.breadth = Math.max(this.breadth, this.width);
 	}
 
-	private cell(start: number, end: number, kind: number): void {
+	/** Takes the next cell of the row. Its hash is that of its bytes; one that may read otherwise than it stands shares its text with none. */
+	private cell(start: number, end: number, kind: number, hash: number): void {
+		const column = this.width++;
+		const held = (this.columns[column] ??= new Growing());
+		while (held.length < this.widths.length) held.push(absent);
+		if (kind !== doubled && column < sharing && end - start <= longestShared && this.bytes[start] !== apostrophe) {
+			const number = (this.lexicons[column] ??= new Lexicon()).find(hash, this.bytes, start, end);
+			if (number >= 0) {
+				held.push(number);
+				return;
+			}
+		}
+		held.push(own - this.starts.length);
 		this.starts.push(start);
 		this.ends.push(end);
 		this.kinds.push(kind);
 	}
 
-	/** The number of a cell's text in a column; how it is written, when it shares none. */
-	private numberOf(column: number, hash: number, start: number, end: number, kind: number): number {
-		// A text behind an apostrophe may read otherwise than it stands.
-		if (column >= sharing || end - start > longestShared || this.text.charCodeAt(start) === apostrophe) return kind;
-		const number = (this.lexicons[column] ??= new Lexicon()).find(hash, this.text, start, end);
-		return number < 0 ? kind : number;
-	}
-
 	/** Whether a row could be cut as its quotation marks say; the position and the line are then behind it. */
 	private strict(): boolean {
-		const { text } = this;
+		const { bytes } = this;
+		const { length } = bytes;
 		const delimiter = this.dialect.delimiter.charCodeAt(0);
-		const first = this.starts.length;
 		let at = this.position;
 		let line = this.line;
 		let longest: { start: number; end: number } | null = null;
-		if (isEnd(text.charCodeAt(at))) {
-			this.position = afterEnd(text, at);
+		if (isEnd(bytes[at]!)) {
+			this.position = afterEnd(bytes, at);
 			this.line = line + 1;
 			return true;
 		}
 		for (;;) {
 			const start = at;
-			let sign = text.charCodeAt(at);
-			while (sign === space) sign = text.charCodeAt(++at);
+			let sign = at < length ? bytes[at]! : lf;
+			while (sign === space) sign = ++at < length ? bytes[at]! : lf;
 			if (sign === quote) {
 				const opened = at + 1;
 				let kind: number = quoted;
 				let from = opened;
 				let lines = 0;
 				for (;;) {
-					const mark = text.indexOf('"', from);
+					const mark = bytes.indexOf(quote, from);
 					if (mark < 0) return false;
-					lines += breaks(text, from, mark);
+					lines += breaks(bytes, from, mark);
 					if (lines > mostLines) return false;
-					if (text.charCodeAt(mark + 1) !== quote) {
+					if (bytes[mark + 1] !== quote) {
 						at = mark;
 						break;
 					}
@@ -212,29 +228,31 @@ class Tokeniser {
 					from = mark + 2;
 				}
 				let hash = 0;
-				// A quoted text that is written as it reads may be shared like any other.
-				const isWhole = kind === quoted && lines === 0 && at - opened <= longestShared;
-				if (isWhole) for (let place = opened; place < at; place++) hash = mix(hash, text.charCodeAt(place));
-				this.cell(opened, at, isWhole ? this.numberOf(this.starts.length - first, hash, opened, at, kind) : kind);
+				if (lines > 0) {
+					kind = doubled;
+					longest = { start: opened, end: at };
+				} else if (at - opened <= longestShared) {
+					for (let place = opened; place < at; place++) hash = mix(hash, bytes[place]!);
+				}
+				this.cell(opened, at, kind, hash);
 				line += lines;
-				if (lines > 0) longest = { start: opened, end: at };
-				sign = text.charCodeAt(++at);
-				while (sign === space) sign = text.charCodeAt(++at);
-				if (sign !== delimiter && !isEnd(sign) && at < text.length) return false;
+				sign = ++at < length ? bytes[at]! : lf;
+				while (sign === space) sign = ++at < length ? bytes[at]! : lf;
+				if (sign !== delimiter && !isEnd(sign)) return false;
 			} else {
 				let hash = 0;
-				while (sign !== delimiter && sign !== lf && sign !== cr && at < text.length) {
+				while (sign !== delimiter && sign !== lf && sign !== cr) {
 					hash = mix(hash, sign);
-					sign = text.charCodeAt(++at);
+					sign = ++at < length ? bytes[at]! : lf;
 				}
-				this.cell(start, at, this.numberOf(this.starts.length - first, hash, start, at, plain));
+				this.cell(start, at, plain, hash);
 			}
-			if (at < text.length && sign === delimiter) {
+			if (sign === delimiter) {
 				at++;
 				continue;
 			}
-			if (longest !== null && this.swallowed(longest, this.starts.length - first)) return false;
-			this.position = afterEnd(text, at);
+			if (longest !== null && this.swallowed(longest, this.width)) return false;
+			this.position = afterEnd(bytes, at);
 			this.line = line + 1;
 			return true;
 		}
@@ -244,7 +262,7 @@ class Tokeniser {
 	private swallowed({ start, end }: { start: number; end: number }, width: number): boolean {
 		const { delimiter, columns } = this.dialect;
 		if (columns < 2) return false;
-		const inner = this.text.slice(start, end).split(/\r\n|\n|\r/);
+		const inner = decoder.decode(this.bytes.subarray(start, end)).split(/\r\n|\n|\r/);
 		const counts = inner.map((part) => part.split(delimiter).length - 1);
 		const whole = counts.slice(1, -1).some((count) => columns > 2 && count === columns - 1);
 		return whole || (width !== columns && counts.some((count) => count >= Math.max(1, (columns - 1) / 2)));
@@ -252,23 +270,27 @@ class Tokeniser {
 
 	/** Cuts one line at its delimiters, quotation marks being letters like any other. */
 	private lenient(): void {
-		const { text } = this;
+		const { bytes } = this;
 		const delimiter = this.dialect.delimiter.charCodeAt(0);
 		let start = this.position;
+		let hash = 0;
 		let at = start;
-		for (; at < text.length; at++) {
-			const sign = text.charCodeAt(at);
-			if (sign === lf || sign === cr) break;
-			if (sign !== delimiter) continue;
-			this.cell(start, at, plain);
+		for (; at < bytes.length; at++) {
+			const sign = bytes[at]!;
+			if (isEnd(sign)) break;
+			if (sign !== delimiter) {
+				hash = mix(hash, sign);
+				continue;
+			}
+			this.cell(start, at, plain, hash);
 			start = at + 1;
+			hash = 0;
 		}
-		this.cell(start, at, plain);
-		this.position = afterEnd(text, at);
+		this.cell(start, at, plain, hash);
+		this.position = afterEnd(bytes, at);
 		this.line++;
 	}
 }
-
 const isEnd = (sign: number) => sign === lf || sign === cr;
 
 /** A text without the apostrophe that keeps a spreadsheet from reading it as a formula. `export.ts` writes it, as other programs do. */
@@ -277,17 +299,17 @@ function unguarded(cell: string): string {
 }
 
 /** The place behind a line end, or the end of the text. */
-function afterEnd(text: string, at: number): number {
-	if (at >= text.length) return text.length;
-	return text.charCodeAt(at) === cr && text.charCodeAt(at + 1) === lf ? at + 2 : at + 1;
+function afterEnd(bytes: Uint8Array, at: number): number {
+	if (at >= bytes.length) return bytes.length;
+	return bytes[at] === cr && bytes[at + 1] === lf ? at + 2 : at + 1;
 }
 
 /** How many line ends lie in a part of a text. */
-function breaks(text: string, from: number, to: number): number {
+function breaks(bytes: Uint8Array, from: number, to: number): number {
 	let count = 0;
 	for (let at = from; at < to; at++) {
-		const sign = text.charCodeAt(at);
-		if (sign === lf || (sign === cr && text.charCodeAt(at + 1) !== lf)) count++;
+		const sign = bytes[at];
+		if (sign === lf || (sign === cr && bytes[at + 1] !== lf)) count++;
 	}
 	return count;
 }
@@ -299,25 +321,26 @@ function breaks(text: string, from: number, to: number): number {
  * marks; line breaks of any system are read as LF. A mark inside a cell that does not start with one is a letter. Every line of the text belongs to exactly one row, and blank
  * lines are rows without cells.
  *
- * @param step called about every two million characters with the share that is done; awaited, so that it may let other work happen or
+ * @param bytes the text in UTF-8 and NFC, without a byte order mark. They are kept, since cells are cut out of them when asked for.
+ * @param step called about every two million bytes with the share that is done; awaited, so that it may let other work happen or
  * throw to end this one.
  */
 export async function tokenise(
 	file: string,
-	text: string,
+	bytes: Uint8Array,
 	dialect: Dialect,
 	step: (share: number) => void | Promise<void> = () => undefined
 ): Promise<Grid> {
-	const tokeniser = new Tokeniser(text, dialect);
-	for (let until = stride; tokeniser.read(until); until += stride) await step(until / text.length);
+	const tokeniser = new Tokeniser(bytes, dialect);
+	for (let until = stride; tokeniser.read(until); until += stride) await step(until / bytes.length);
 	await step(1);
-	const { starts, ends, kinds, firsts, lines, places, flaws, lexicons, breadth } = tokeniser;
-	const length = firsts.length;
+	const { starts, ends, kinds, columns, widths, lines, places, flaws, lexicons, breadth } = tokeniser;
+	const { length } = widths;
 	const last = tokeniser.line;
-	firsts.push(starts.length);
 	lines.push(last);
-	places.push(text.length);
-	const width = (row: number) => (row < length ? firsts.at(row + 1) - firsts.at(row) : 0);
+	places.push(bytes.length);
+	const texts = new Texts(bytes);
+	const width = (row: number) => (row < length ? widths.at(row) : 0);
 	return {
 		file,
 		sheet: null,
@@ -332,18 +355,24 @@ export async function tokenise(
 		width,
 		cell: (row, column): Cell => {
 			if (column < 0 || column >= width(row)) return null;
-			const index = firsts.at(row) + column;
-			const kind = kinds.at(index);
-			if (kind >= 0) return lexicons[column]?.texts[kind] ?? '';
-			const cell = text.slice(starts.at(index), ends.at(index));
-			if (kind === plain) return unguarded(cell);
-			const whole = unguarded(kind === doubled ? cell.replaceAll('""', '"') : cell);
+			const number = columns[column]?.at(row) ?? absent;
+			if (number >= 0) return lexicons[column]?.texts[number] ?? '';
+			const place = own - number;
+			const cell = texts.cut(starts.at(place), ends.at(place));
+			if (kinds.at(place) === plain) return unguarded(cell);
+			const whole = unguarded(kinds.at(place) === doubled ? cell.replaceAll('""', '"') : cell);
 			return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
 		},
-		raw: (row) => text.slice(places.at(row), places.at(row + 1)).replace(/\r\n$|[\r\n]$/, ''),
+		raw: (row) => decoder.decode(bytes.subarray(places.at(row), places.at(row + 1))).replace(/\r\n$|[\r\n]$/, ''),
 		shared: {
-			numbers: (column, rows) =>
-				rows.map((row) => (column < width(row) ? Math.max(-1, kinds.at(firsts.at(row) + column)) : -1)),
+			numbers: (column, rows) => {
+				const held = columns[column];
+				if (!held) return new Int32Array(rows.length).fill(absent);
+				const [first = 0, final = -1] = [rows[0], rows.at(-1)];
+				// Rows side by side, as most are, need no copy.
+				if (final - first + 1 === rows.length && final < held.length) return held.items.subarray(first, final + 1);
+				return rows.map((row) => (row < held.length ? held.items[row]! : absent));
+			},
 			cells: (column) => lexicons[column]?.texts ?? []
 		}
 	};

@@ -53,6 +53,102 @@ export function decode(bytes: Uint8Array, encoding?: Encoding): Decoded {
 	};
 }
 
+/** A text file as UTF-8, and how it was read. */
+export interface Transcoded extends Omit<Decoded, 'text'> {
+	/** In UTF-8 and NFC, without a byte order mark: the file's own bytes where they are so already. Null for what is longer than a browser can hold. */
+	readonly bytes: Uint8Array | null;
+	/** Five lines as they read: those with letters that are not ASCII, else the first. */
+	readonly preview: readonly string[];
+}
+
+/**
+ * The bytes of a file as UTF-8. Sound UTF-8, as most files are, is never made a text as a whole.
+ *
+ * @param encoding what the reader chose; found out when it is left out.
+ */
+export function transcode(bytes: Uint8Array, encoding?: Encoding): Transcoded {
+	const own = bytes.subarray(markOf(bytes) === 'utf-8' ? 3 : 0);
+	if ((encoding ?? 'utf-8') === 'utf-8' && utf16Of(bytes) === null && isSound(own)) {
+		const found: Carrier = { encoding: 'utf-8', text: '', sample: sampleOfBytes(own), sound: 1 };
+		const readings = ranked(found);
+		const first = readings[0]?.encoding ?? 'utf-8';
+		if (encoding !== undefined || first === 'utf-8') {
+			return {
+				bytes: own,
+				encoding: 'utf-8',
+				certainty: encoding === undefined ? certaintyOf(found, readings) : 1,
+				lossy: 0,
+				candidates: [...new Set<Encoding>(['utf-8', ...readings.map((reading) => reading.encoding)])],
+				preview: previewOfBytes(own, previewed)
+			};
+		}
+	}
+	const { text, ...decoded } = decode(bytes, encoding);
+	return {
+		...decoded,
+		bytes: text.length > longest ? null : new TextEncoder().encode(text),
+		preview: preview(text, previewed)
+	};
+}
+
+/** How many lines are shown of a file. */
+const previewed = 5;
+
+/** Whether bytes are UTF-8 in NFC without a damaged character. */
+function isSound(bytes: Uint8Array): boolean {
+	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+	const step = 2 ** 19;
+	try {
+		for (let at = 0; at < bytes.length; at += step) {
+			const piece = bytes.subarray(at, at + step);
+			const text = decoder.decode(piece, { stream: at + step < bytes.length });
+			if (text.length === piece.length) continue;
+			// A mark at the beginning may belong to the letter before.
+			if (text.normalize('NFC') !== text || damage.test(text) || /^\p{M}/u.test(text)) return false;
+		}
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** The place of the first byte from `from` on that is not ASCII; the end where there is none. */
+function beyondAscii(bytes: Uint8Array, from: number): number {
+	let at = from;
+	while (at < bytes.length && bytes[at]! < 0x80) at++;
+	return at;
+}
+
+/** Parts from all over a text as those of `sampleOf`. */
+function sampleOfBytes(bytes: Uint8Array): string {
+	if (bytes.length <= sampleParts * sampleWidth)
+		return sampleOf(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+	let sample = '';
+	let behind = 0;
+	for (let part = 0; part < sampleParts; part++) {
+		const hit = beyondAscii(bytes, Math.max(behind, Math.floor((bytes.length / sampleParts) * part)));
+		if (hit === bytes.length) break;
+		behind = hit + sampleWidth;
+		sample += `${cutOf(bytes, hit, behind)}\n`;
+	}
+	return sample;
+}
+
+/** The lines of `preview`, near the first letter that is not ASCII. */
+function previewOfBytes(bytes: Uint8Array, most: number): string[] {
+	const hit = beyondAscii(bytes, 0);
+	const start = bytes.lastIndexOf(0x0a, hit === bytes.length ? 0 : hit) + 1;
+	return preview(cutOf(bytes, Math.max(start, hit - 2 ** 16), start + 2 ** 20), most);
+}
+
+/** A part of a text in UTF-8 without the characters that its ends part. */
+function cutOf(bytes: Uint8Array, start: number, end: number): string {
+	const follows = (at: number) => at < bytes.length && (bytes[at]! & 0xc0) === 0x80;
+	while (follows(start)) start++;
+	while (follows(end)) end--;
+	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end));
+}
+
 /** The lines, from 1, that hold characters which could not be read, and no more than `most` of them. A line ends at CR LF, LF or CR. */
 export function lossyLines(text: string, most: number): number[] {
 	const lines: number[] = [];
@@ -133,19 +229,21 @@ function carrierOf(bytes: Uint8Array): Carrier {
 	return { encoding: 'windows-1258', text: letters, sample: sampleOf(letters), sound: 1 };
 }
 
+/** How many parts of a text are looked at to tell what it is, and how long each of them is, in characters or bytes. */
+const sampleParts = 16;
+const sampleWidth = 2 ** 12;
+
 /** Up to sixteen parts, from all over a text, that begin with a character beyond ASCII; a text that is not longer than they is its own sample. */
 function sampleOf(text: string): string {
-	const parts = 16;
-	const width = 2 ** 12;
 	const beyond = /[^\0-\x7f]/g;
-	if (text.length <= parts * width) return beyond.test(text) ? text : '';
+	if (text.length <= sampleParts * sampleWidth) return beyond.test(text) ? text : '';
 	let sample = '';
 	let behind = 0;
-	for (let part = 0; part < parts; part++) {
-		beyond.lastIndex = Math.max(behind, Math.floor((text.length / parts) * part));
+	for (let part = 0; part < sampleParts; part++) {
+		beyond.lastIndex = Math.max(behind, Math.floor((text.length / sampleParts) * part));
 		const hit = beyond.exec(text);
 		if (!hit) break;
-		behind = hit.index + width;
+		behind = hit.index + sampleWidth;
 		sample += `${text.slice(hit.index, behind)}\n`;
 	}
 	return sample;

@@ -217,7 +217,7 @@ describe('CSV', () => {
 			const cells = raw.split(/[,;\r\n]+/).map((cell) => cell.replace(/^"/, ''));
 			expect(cells.filter((cell) => /^[=+@\t＝]/.test(cell))).toEqual([]);
 			expect(cells.filter((cell) => cell.startsWith('-') && !/^-\d/.test(cell))).toEqual([]);
-			const grid = await tokenise('x.csv', raw, {
+			const grid = await tokenise('x.csv', new TextEncoder().encode(raw), {
 				delimiter: form === 'csv' ? ',' : ';',
 				columns: initiatives.columns.length,
 				certainty: 1

@@ -6,93 +6,83 @@
 /** How many different texts a column may have before it is given up. */
 const most = 1 << 15;
 
-/** Longer texts hardly repeat; in UTF-16 units, or bytes. */
+/** Longer texts hardly repeat; in bytes. */
 export const longestShared = 64;
 
-/** Adds a unit or a byte to the hash of a text, which begins with 0. */
-export const mix = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) | 0;
+/** Adds a byte to the hash of a text, which begins with 0. */
+export const mix = (hash: number, byte: number): number => (Math.imul(hash, 31) + byte) | 0;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The shared texts of one column. */
 export class Lexicon {
-	/** The texts by their numbers. */
+	/** The texts by their numbers, in NFC. */
 	readonly texts: string[] = [];
-	private readonly hashes: number[] = [];
-	/** Where the bytes of each text stand, for those found by their bytes. */
-	private readonly sources: Uint8Array[] = [];
-	private readonly places: number[] = [];
-	private readonly lengths: number[] = [];
+	/** The bytes of all texts, one behind the other; where each begins, and the hash of each. */
+	private bytes = new Uint8Array(256);
+	private starts = new Int32Array(17);
+	private hashes = new Int32Array(16);
 	/** Numbers plus one at the places that hashes give; 0 where nothing is. */
-	private slots = new Int32Array(16);
+	private slots = new Int32Array(32);
 	private isFull = false;
 
-	/** The number of a part of a text, whose hash is given; -1 when the column was given up. */
-	find(hash: number, text: string, start: number, end: number): number {
+	/** The number of the text in UTF-8 from `start` to `end`, whose hash is given; -1 when the column was given up. */
+	find(hash: number, bytes: Uint8Array, start: number, end: number): number {
 		if (this.isFull) return -1;
-		const mask = this.slots.length - 1;
+		const { slots, hashes } = this;
+		const mask = slots.length - 1;
 		let slot = scatter(hash) & mask;
-		for (let known = this.slots[slot] ?? 0; known !== 0; known = this.slots[slot] ?? 0) {
-			if (this.hashes[known - 1] === hash && isAt(this.texts[known - 1] ?? '', text, start, end)) return known - 1;
+		for (let known = slots[slot]!; known !== 0; known = slots[slot]!) {
+			if (hashes[known - 1] === hash && this.is(known - 1, bytes, start, end)) return known - 1;
 			slot = (slot + 1) & mask;
 		}
-		return this.add(hash, slot, text.slice(start, end));
+		return this.add(hash, slot, bytes, start, end);
 	}
 
-	/** The same for a text in UTF-8, which is decoded when it is new. */
-	findBytes(hash: number, bytes: Uint8Array, start: number, end: number, decode: () => string): number {
-		if (this.isFull) return -1;
-		const mask = this.slots.length - 1;
-		let slot = scatter(hash) & mask;
-		for (let known = this.slots[slot] ?? 0; known !== 0; known = this.slots[slot] ?? 0) {
-			if (this.hashes[known - 1] === hash && this.isSame(known - 1, bytes, start, end)) return known - 1;
-			slot = (slot + 1) & mask;
-		}
-		const number = this.add(hash, slot, decode());
-		if (number >= 0) {
-			this.sources[number] = bytes;
-			this.places[number] = start;
-			this.lengths[number] = end - start;
-		}
-		return number;
-	}
-
-	private isSame(number: number, bytes: Uint8Array, start: number, end: number): boolean {
-		const source = this.sources[number];
-		const place = this.places[number] ?? 0;
-		if (!source || this.lengths[number] !== end - start) return false;
-		for (let at = 0; at < end - start; at++) if (source[place + at] !== bytes[start + at]) return false;
+	private is(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+		const first = this.starts[number]!;
+		if (this.starts[number + 1]! - first !== end - start) return false;
+		for (let at = start; at < end; at++) if (this.bytes[first + at - start] !== bytes[at]) return false;
 		return true;
 	}
 
-	private add(hash: number, slot: number, text: string): number {
+	private add(hash: number, slot: number, bytes: Uint8Array, start: number, end: number): number {
 		const number = this.texts.length;
 		if (number === most) {
 			this.isFull = true;
 			return -1;
 		}
-		this.texts.push(text);
-		this.hashes.push(hash);
+		const first = this.starts[number]!;
+		const behind = first + end - start;
+		if (behind > this.bytes.length) this.bytes = longer(this.bytes, new Uint8Array(2 * behind));
+		for (let at = start; at < end; at++) this.bytes[first + at - start] = bytes[at]!;
+		this.texts.push(decoder.decode(bytes.subarray(start, end)).normalize('NFC'));
+		this.hashes[number] = hash;
+		this.starts[number + 1] = behind;
 		this.slots[slot] = number + 1;
-		if (2 * this.texts.length > this.slots.length) this.grow();
+		if (this.texts.length === this.hashes.length) this.grow();
 		return number;
 	}
 
 	private grow(): void {
-		this.slots = new Int32Array(this.slots.length * 4);
+		const room = this.hashes.length * 4;
+		this.hashes = longer(this.hashes, new Int32Array(room));
+		this.starts = longer(this.starts, new Int32Array(room + 1));
+		this.slots = new Int32Array(2 * room);
 		const mask = this.slots.length - 1;
-		this.hashes.forEach((hash, number) => {
-			let slot = scatter(hash) & mask;
+		for (let number = 0; number < this.texts.length; number++) {
+			let slot = scatter(this.hashes[number]!) & mask;
 			while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
 			this.slots[slot] = number + 1;
-		});
+		}
 	}
 }
 
 /** Hashes of like texts lie side by side; their places should not. */
 const scatter = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7;
 
-/** Whether a text is the part of another from `start` to `end`. */
-function isAt(text: string, whole: string, start: number, end: number): boolean {
-	if (text.length !== end - start) return false;
-	for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== whole.charCodeAt(start + at)) return false;
-	return true;
+/** An array with the items of a shorter one. */
+function longer<A extends Uint8Array | Int32Array>(shorter: A, array: A): A {
+	array.set(shorter);
+	return array;
 }

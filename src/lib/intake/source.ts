@@ -3,7 +3,7 @@ import type { Bilingual } from '../model/table';
 import { unpack } from './archive';
 import { columnarGrid } from './columnar';
 import { dialectOf, tokenise, type Dialect } from './delimited';
-import { decode, preview, type Decoded, type Encoding } from './encoding';
+import { transcode, type Encoding, type Transcoded } from './encoding';
 import type { Grid } from './grid';
 import { SheetError, unreadable, type Issue } from './issue';
 import { kindOf, refusal, type Kind } from './kind';
@@ -21,7 +21,7 @@ export interface Choice {
 export interface Source {
 	readonly grid: Grid;
 	/** Null where the format says itself how its text is encoded. */
-	readonly decoded: (Omit<Decoded, 'text'> & { readonly preview: readonly string[] }) | null;
+	readonly decoded: Omit<Transcoded, 'bytes'> | null;
 	readonly dialect: Dialect | null;
 }
 
@@ -31,9 +31,6 @@ export interface Sources {
 	/** Entries of an archive that were not read, and why. */
 	readonly left: readonly Issue[];
 }
-
-/** The longest text that a browser can hold. */
-const longest = 2 ** 29 - 2 ** 20;
 
 /**
  * Opens a file.
@@ -102,19 +99,18 @@ async function opened(
 				en: 'An archive lies within an archive; unpack the outer one and drop what is inside.'
 			});
 		default: {
-			const { text, ...decoded } = decode(bytes, choice.encoding);
-			if (text.length > longest) throw tooLong(file);
+			const { bytes: text, ...decoded } = transcode(bytes, choice.encoding);
+			if (text === null) throw tooLong(file);
 			step(0.2);
-			const shown = { ...decoded, preview: preview(text, 5) };
 			if (kind !== 'text')
 				return some(
 					file,
-					pageGrids(file, text).map((grid) => ({ grid, decoded: shown, dialect: null }))
+					pageGrids(file, new TextDecoder().decode(text)).map((grid) => ({ grid, decoded, dialect: null }))
 				);
 			const found = dialectOf(text);
 			const dialect = choice.delimiter ? { ...found, delimiter: choice.delimiter, certainty: 1 } : found;
 			const grid = await tokenise(file, text, dialect, (share) => step(0.2 + 0.8 * share));
-			return [{ grid, decoded: shown, dialect }];
+			return [{ grid, decoded, dialect }];
 		}
 	}
 }
