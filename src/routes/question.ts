@@ -8,7 +8,7 @@ import type { Sql } from '$lib/database/sql';
 import { defaultView, isPublished, readView, writeView, type View } from '$lib/model/view';
 import type { Manifest } from '$lib/intake/manifest';
 import { endEngine, engine } from './engine.svelte';
-import { showsOwn, stand } from './own.svelte';
+import { own, ownStore, showsOwn, stand } from './own.svelte';
 
 interface Event {
 	readonly fetch: typeof globalThis.fetch;
@@ -48,7 +48,7 @@ const answers = new Map<string, DataRow[]>();
 const mostAnswers = 300;
 
 async function remembered(query: Sql, ask: () => Promise<DataRow[]>): Promise<DataRow[]> {
-	const known = answers.get(query.text);
+	const known = answers.get(query.text) ?? (await kept())?.get(query.text);
 	if (known) return known;
 	const rows = await ask();
 	answers.set(query.text, rows);
@@ -56,12 +56,48 @@ async function remembered(query: Sql, ask: () => Promise<DataRow[]>): Promise<Da
 		if (answers.size <= mostAnswers) break;
 		answers.delete(oldest);
 	}
+	keepSoon();
 	return rows;
+}
+
+let keptOnce: Promise<ReadonlyMap<string, DataRow[]>> | undefined;
+
+/** The answers about the reader's own data that were kept when this page was last open; null while the sample is shown. */
+async function kept(): Promise<ReadonlyMap<string, DataRow[]> | null> {
+	if (!showsOwn()) return null;
+	await ownStore();
+	if (!showsOwn() || own.memory) return null;
+	const { manifest } = own;
+	keptOnce ??= import('./kept').then(async ({ keptAnswers }) => {
+		const found = await keptAnswers(manifest);
+		if (own.manifest !== manifest) return new Map();
+		for (const [question, rows] of found) if (!answers.has(question)) answers.set(question, rows);
+		return found;
+	});
+	return keptOnce;
+}
+
+/** How long nothing new must have been answered before answers are kept, in milliseconds. */
+const quiet = 1000;
+let keeping: ReturnType<typeof setTimeout> | undefined;
+
+function keepSoon(): void {
+	if (!showsOwn() || own.memory) return;
+	const { manifest } = own;
+	clearTimeout(keeping);
+	keeping = setTimeout(() => {
+		void import('./kept').then(({ keepAnswers }) => {
+			if (own.manifest === manifest) return keepAnswers(manifest, answers);
+		});
+	}, quiet);
 }
 
 /** Takes over what is kept now, and lets go of the engine and of all that it answered: its tables are no longer those that pages show. */
 export function replaceData(manifest: Manifest): void {
 	answers.clear();
+	clearTimeout(keeping);
+	keptOnce = undefined;
+	void import('./kept').then(({ deleteAnswers }) => deleteAnswers());
 	latest?.control.abort(new DOMException('superseded', 'AbortError'));
 	latest = undefined;
 	endEngine();
@@ -94,9 +130,9 @@ export function databaseOf({ fetch, url }: Event, view: View): Database {
 		...live,
 		query: async <R extends DataRow>(query: Sql, asking?: Asking): Promise<R[]> => {
 			try {
-				const database = await engine();
-				if (asking?.aside) return await database.query<R>(query, asking);
-				return (await remembered(query, () => database.query(query, { ...asking, signal }))) as R[];
+				if (asking?.aside) return await (await engine()).query<R>(query, asking);
+				const ask = async () => (await engine()).query(query, { ...asking, signal });
+				return (await remembered(query, ask)) as R[];
 			} catch (error) {
 				if (signal.aborted) return new Promise<never>(() => undefined);
 				throw error;

@@ -1,5 +1,5 @@
 /** Real-shaped files with their hand-written truth (`tests/fixtures/corpus`): what each becomes, row by row and issue by issue. */
-import { tableFromIPC } from 'apache-arrow';
+import { DataType, tableFromIPC } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { corpus, type Choices, type ExpectedPart } from '../../../tests/corpus';
 import { publishedReferences } from '../../../tests/reference';
@@ -40,9 +40,8 @@ function plain(value: unknown): unknown {
 /** The rows of an Arrow stream, days as ISO text. */
 function rowsOf(bytes: Uint8Array): Record<string, unknown>[] {
 	const table = tableFromIPC(bytes);
-	const days = new Set(
-		table.schema.fields.filter(({ type }) => String(type).startsWith('Date')).map(({ name }) => name)
-	);
+	const isDay = (type: DataType) => DataType.isDate(DataType.isDictionary(type) ? (type.dictionary as DataType) : type);
+	const days = new Set(table.schema.fields.filter(({ type }) => isDay(type as DataType)).map(({ name }) => name));
 	return Array.from({ length: table.numRows }, (_, index) =>
 		Object.fromEntries(
 			table.schema.fields.map(({ name }) => {

@@ -9,8 +9,8 @@ const most = 1 << 15;
 /** Longer texts hardly repeat; in bytes. */
 export const longestShared = 64;
 
-/** Adds a byte to the hash of a text, which begins with 0. */
-export const mix = (hash: number, byte: number): number => (Math.imul(hash, 31) + byte) | 0;
+/** Adds a byte, or a unit of a string, to the hash of a text, which begins with 0. */
+export const mix = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) | 0;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -78,8 +78,8 @@ export class Lexicon {
 	}
 }
 
-/** Hashes of like texts lie side by side; their places should not. */
-const scatter = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7;
+/** Hashes of like texts lie side by side; their places should not. At most 2²⁵. */
+export const scatter = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7;
 
 /** An array with the items of a shorter one. */
 function longer<A extends Uint8Array | Int32Array>(shorter: A, array: A): A {
