@@ -1,40 +1,17 @@
 /** axe finds nothing on any kind of page, in either language, by day and by night, however the night was chosen. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { open, settled, useBrowser } from './browser';
-import { kindsOf } from './dataset';
+import { describe, expect, inject, it } from 'vitest';
+import { faults, ofColour, unfold } from './axe';
+import { open, useBrowser } from './browser';
 
 const site = inject('site');
+const kinds = inject('kinds');
 const browser = useBrowser();
-let kinds: Readonly<Record<string, string>>;
-beforeAll(async () => {
-	kinds = await kindsOf();
-});
 
-/** Rules that look at colours; the theme changes nothing else. */
-const ofColour = ['color-contrast', 'link-in-text-block'];
-
-/**
- * What axe has against a page with everything unfolded: rule, element, and why.
- *
- * @param rows how many rows of each table are looked at. Colours are slow to judge and rows are alike, so one run sees them all.
- * @param rules the rules to try, all without them.
- */
-async function faults(page: Page, rows: number, rules?: string[]): Promise<string[]> {
-	await page.evaluate((most) => {
-		for (const details of document.querySelectorAll('details')) details.open = true;
-		for (const row of document.querySelectorAll(`tbody tr:nth-child(n + ${most + 1})`)) row.remove();
-	}, rows);
-	const builder = new AxeBuilder({ page });
-	const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();
-	return violations.flatMap(({ id, nodes }) =>
-		nodes.slice(0, 5).map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary ?? ''}`)
-	);
-}
+type Theme = 'light' | 'dark';
 
 /** Presses the button of the theme until that theme is chosen. */
-async function choose(page: Page, theme: 'light' | 'dark'): Promise<void> {
+async function choose(page: Page, theme: Theme): Promise<void> {
 	const root = page.locator('html');
 	for (let press = 0; press < 3 && (await root.getAttribute('data-theme')) !== theme; press++)
 		await page.locator('.choices button').first().click();
@@ -47,38 +24,35 @@ function paperOf(page: Page): Promise<string> {
 	return page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
 }
 
+/** Each page is opened in the first theme, and turned to the second while it stands: all rules, then those of colours. */
 describe.each([
-	{ language: 'vi', theme: 'light', rows: 1000, rules: undefined },
-	{ language: 'vi', theme: 'dark', rows: 12, rules: ofColour },
-	{ language: 'en', theme: 'light', rows: 12, rules: undefined },
-	{ language: 'en', theme: 'dark', rows: 12, rules: ofColour }
-] as const)('in $language, $theme', ({ language, theme, rows, rules }) => {
+	{ language: 'vi', themes: ['light', 'dark'], rows: 1000 },
+	{ language: 'en', themes: ['dark', 'light'], rows: 12 }
+] as const)('in $language, $themes.0', ({ language, themes, rows }) => {
 	const start = site + (language === 'en' ? 'en/' : '');
 
-	it('every kind of page', async () => {
-		const { page } = await browser.visit({ colorScheme: theme });
-		const found: string[] = [];
-		for (const [kind, path] of Object.entries(kinds)) {
-			await page.goto(start + path);
-			if (kind === 'error') await page.locator('h1').waitFor();
-			else await settled(page);
-			expect(await paperOf(page), kind).toBe(paper[theme]);
-			found.push(...(await faults(page, rows, rules && [...rules])).map((fault) => `${kind}: ${fault}`));
-		}
-		expect(found).toEqual([]);
-	}, 180_000);
+	it.each(Object.entries(kinds))('%s, and in the other theme', async (_, path) => {
+		const { page } = await browser.visit({ colorScheme: themes[0] });
+		await open(page, start + path);
+		expect(await paperOf(page)).toBe(paper[themes[0]]);
+		await unfold(page, rows);
+		expect(await faults(page)).toEqual([]);
+		await unfold(page, 12);
+		await page.emulateMedia({ colorScheme: themes[1] });
+		expect(await paperOf(page)).toBe(paper[themes[1]]);
+		expect(await faults(page, ofColour)).toEqual([]);
+	});
 
-	it('the same, when the system is otherwise and the button chose', async () => {
+	it.each(themes)('some, when the system is otherwise and the button chose %s', async (theme) => {
 		const { page } = await browser.visit({ colorScheme: theme === 'dark' ? 'light' : 'dark' });
 		await open(page, start);
 		await choose(page, theme);
 		const found: string[] = [];
 		for (const kind of ['overview', 'published figure', 'error']) {
-			await page.goto(start + (kinds[kind] ?? ''));
-			if (kind === 'error') await page.locator('h1').waitFor();
-			else await settled(page);
+			await open(page, start + (kinds[kind] ?? ''));
 			expect(await paperOf(page), kind).toBe(paper[theme]);
-			found.push(...(await faults(page, 12, ofColour)).map((fault) => `${kind}: ${fault}`));
+			await unfold(page, 12);
+			found.push(...(await faults(page, ofColour)).map((fault) => `${kind}: ${fault}`));
 		}
 		expect(found).toEqual([]);
 	});
@@ -87,13 +61,15 @@ describe.each([
 it('on a page that a filter redrew, with its charts drawn by the browser', async () => {
 	const { page } = await browser.visit();
 	await open(page, `${site}?block=giao_duc`);
-	expect(await faults(page, 12)).toEqual([]);
+	await unfold(page, 12);
+	expect(await faults(page)).toEqual([]);
 	await open(page, `${site}${kinds.sum ?? ''}?block=giao_duc`);
 	const chart = page.getByRole('application').first();
 	await chart.focus();
 	await page.keyboard.press('ArrowRight');
 	await page.locator('.tip').waitFor();
-	expect(await faults(page, 12)).toEqual([]);
+	await unfold(page, 12);
+	expect(await faults(page)).toEqual([]);
 });
 
 it('on a page whose engine could not be fetched', async () => {
@@ -101,5 +77,6 @@ it('on a page whose engine could not be fetched', async () => {
 	await page.route('**/*.wasm', (route) => route.abort());
 	await page.goto(`${site}?block=giao_duc`);
 	await page.getByRole('alert').waitFor();
-	expect(await faults(page, 12)).toEqual([]);
+	await unfold(page, 12);
+	expect(await faults(page)).toEqual([]);
 });

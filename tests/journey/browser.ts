@@ -42,7 +42,8 @@ export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<
 }
 
 /**
- * Waits until a page is alive and shows what its address says: its buttons work, no answer is awaited, no engine starts.
+ * Waits until a page is alive and shows what its address says: its buttons work, no answer is awaited, no engine starts, and the
+ * charts of the analyst's page, which no build answers, are there.
  *
  * @param query the query string that the address must have by then, with its question mark.
  * @throws TimeoutError after so many milliseconds.
@@ -53,14 +54,16 @@ export async function settled(page: Page, query?: string, timeout = 30_000): Pro
 			(wanted === undefined || location.search === wanted) &&
 			document.querySelector('.choices button:not([hidden])') !== null &&
 			document.documentElement.dataset.asked === undefined &&
-			document.querySelector('main[aria-busy=false]') !== null,
+			document.querySelector('main[aria-busy=false]') !== null &&
+			document.querySelector('main :is([aria-busy=true], .matched:not(:has(span)))') === null,
 		query,
 		{ timeout }
 	);
 }
 
-/** Opens an address and waits until it is settled. */
+/** Opens an address and waits until it is settled; where there is no such page, until that is said. */
 export async function open(page: Page, url: string): Promise<void> {
-	await page.goto(url);
-	await settled(page);
+	const response = await page.goto(url);
+	if (response?.status() === 404) await page.locator('h1').waitFor();
+	else await settled(page);
 }

@@ -1,8 +1,8 @@
 /** The data page: a file in, rows on every page, everything kept and given back, and nothing sent anywhere. */
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
+import { faults, unfold } from './axe';
 import { open, settled, useBrowser } from './browser';
 
 const site = inject('site');
@@ -79,7 +79,7 @@ describe('a file of a stranger', () => {
 			})
 		).toEqual([]);
 		expect(problems).toEqual([]);
-	}, 120_000);
+	});
 
 	it('is mended on the page, by one text for all alike', async () => {
 		const { page, problems } = await browser.visit();
@@ -120,7 +120,7 @@ describe('a file of a stranger', () => {
 		expect(await page.locator('.incoming .refused[role=alert]').allInnerTexts()).toEqual([]);
 		expect(await page.locator('.identity').count()).toBeGreaterThanOrEqual(names.length);
 		expect(problems).toEqual([]);
-	}, 120_000);
+	});
 
 	it('that cannot be read is told so', async () => {
 		const { page } = await browser.visit();
@@ -156,7 +156,7 @@ describe('what is loaded', () => {
 		await load(page);
 		await other.getByText('Dữ liệu của bạn.').waitFor();
 		await settled(other);
-	}, 60_000);
+	});
 
 	it('goes to another machine in a bundle', async () => {
 		const { page } = await browser.visit();
@@ -174,7 +174,7 @@ describe('what is loaded', () => {
 		await elsewhere.locator('.note').waitFor();
 		await settled(elsewhere);
 		expect(await received(elsewhere)).toBe(figure);
-	}, 60_000);
+	});
 
 	it('loads, is checked and comes back without a network', async () => {
 		const { page } = await browser.visit();
@@ -192,7 +192,7 @@ describe('what is loaded', () => {
 		await page.waitForURL(site);
 		await settled(page);
 		expect(await page.locator('h1').innerText()).toContain('2023');
-	}, 120_000);
+	});
 });
 
 it('loads a file by keyboard alone', async () => {
@@ -217,28 +217,19 @@ it('loads a file by keyboard alone', async () => {
 	await page.locator('.note').waitFor();
 	await settled(page);
 	expect(await page.locator('.lead').innerText()).toContain('1 dòng');
-}, 60_000);
+});
 
-it.each(['data/', 'en/data/'])(
-	'axe finds nothing on %s, empty, with a file that waits, and loaded',
-	async (path) => {
-		const { page } = await browser.visit({ locale: path.startsWith('en') ? 'en-GB' : 'vi-VN' });
-		await open(page, site + path);
-		const faults = async () =>
-			(await new AxeBuilder({ page }).analyze()).violations.map(
-				({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`
-			);
-		const unfold = () => page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
-		await unfold();
-		expect(await faults()).toEqual([]);
-		await drop(page, corpus('45-activity-checks.csv'));
-		await ready(page);
-		await unfold();
-		expect(await faults()).toEqual([]);
-		await load(page);
-		await unfold();
-		await page.waitForTimeout(500);
-		expect(await faults()).toEqual([]);
-	},
-	90_000
-);
+it.each(['data/', 'en/data/'])('axe finds nothing on %s, empty, with a file that waits, and loaded', async (path) => {
+	const { page } = await browser.visit({ locale: path.startsWith('en') ? 'en-GB' : 'vi-VN' });
+	await open(page, site + path);
+	await unfold(page);
+	expect(await faults(page)).toEqual([]);
+	await drop(page, corpus('45-activity-checks.csv'));
+	await ready(page);
+	await unfold(page);
+	expect(await faults(page)).toEqual([]);
+	await load(page);
+	await unfold(page);
+	await page.waitForTimeout(500);
+	expect(await faults(page)).toEqual([]);
+});

@@ -4,7 +4,7 @@ import type { Database } from '../../src/lib/database/database';
 import { formatExact, formatNumber, type Locale } from '../../src/lib/format';
 import { toArrow } from '../../src/lib/intake/arrow';
 import { readPublished } from '../../src/lib/intake/published';
-import { coverage, indicators, knownOf, units, type Indicator } from '../../src/lib/model/catalogue';
+import { coverage, indicators, knownOf, units, type Indicator, type Unit } from '../../src/lib/model/catalogue';
 import { horizon, standings, type Standing } from '../../src/lib/model/overview';
 import { deriveTables } from '../../src/lib/model/structure';
 import { keepKnown, readView, type View } from '../../src/lib/model/view';
@@ -80,28 +80,22 @@ export async function expectedRows(db: Database, query: string, locale: Locale):
 		.map((standing) => rowOf(standing, locale));
 }
 
-let paths: Promise<Readonly<Record<string, string>>> | undefined;
+/** Kinds of pages that no build answers: they start the engine, and are nothing without JavaScript. */
+export const alive: ReadonlySet<string> = new Set(['explore']);
 
-/** The path of one page of each kind, by what is special about its indicator. */
-export function kindsOf(): Promise<Readonly<Record<string, string>>> {
-	return (paths ??= openDataset().then(async (db) => {
-		try {
-			return await findKinds(db);
-		} finally {
-			await db.close();
-		}
-	}));
-}
-
-async function findKinds(db: Database): Promise<Readonly<Record<string, string>>> {
-	const all = await indicators(db);
+/** The path of one page of each kind, by what is special about it; for journeys `inject('kinds')`. */
+export async function kindsOf(db: Database): Promise<Readonly<Record<string, string>>> {
+	const [all, everyone] = await Promise.all([indicators(db), units(db)]);
 	const rows = await standings(db, await viewOf(db, ''), await coverage(db));
 	const seen = new Map(rows.map(({ indicator, observations }) => [indicator.indicator_id, observations.length]));
-	const first = (what: string, test: (indicator: Indicator) => boolean) => {
-		const found = all.find(test);
-		if (!found) throw new Error(`The published dataset holds no ${what}.`);
-		return `indicators/${found.indicator_id}/`;
+	const needed = <T>(what: string, found: T | undefined): T => {
+		if (found === undefined) throw new Error(`The published dataset holds no ${what}.`);
+		return found;
 	};
+	const first = (what: string, test: (indicator: Indicator) => boolean) =>
+		`indicators/${needed(what, all.find(test)).indicator_id}/`;
+	const firstUnit = (what: string, test: (unit: Unit) => boolean) =>
+		`units/${needed(what, everyone.find(test)).unit_id}/`;
 	const known = ({ indicator_id: id }: Indicator) => (seen.get(id) ?? 0) > 0;
 	return {
 		overview: '',
@@ -111,7 +105,13 @@ async function findKinds(db: Database): Promise<Readonly<Record<string, string>>
 		median: first('median', (one) => one.value?.startsWith('median(') ?? false),
 		sum: first('sum', (one) => one.register !== 'actual' && one.class === 'additive'),
 		rank: first('rank', (one) => one.class === 'rank' && known(one)),
+		units: 'units/',
+		comparison: 'units/compare/',
+		reporting: 'units/reporting/',
+		unit: firstUnit('unit that exists', ({ valid_to: to }) => to === null),
+		'unit that has ended': firstUnit('unit that has ended', ({ valid_to: to }) => to !== null),
+		explore: 'explore/',
 		method: 'method/',
-		error: 'indicators/nothing/'
+		error: 'nothing/at/all/'
 	};
 }

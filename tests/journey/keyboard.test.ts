@@ -2,9 +2,10 @@
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { open, settled, useBrowser } from './browser';
-import { kindsOf, message } from './dataset';
+import { message } from './dataset';
 
 const site = inject('site');
+const kinds = inject('kinds');
 const browser = useBrowser();
 
 /** Presses Tab until an element has the focus that matches; fails when the page has no more. */
@@ -16,11 +17,14 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 	throw new Error(`No Tab reaches ${selector}.`);
 }
 
-/** The width of the ring around what has the focus, in pixels. */
-function ring(page: Page): Promise<number> {
+/** What has the focus, and the width of the ring around it, in pixels. */
+function focused(page: Page): Promise<{ tag: string; ring: number }> {
 	return page.evaluate(() => {
 		const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);
-		return outlineStyle === 'none' ? 0 : parseFloat(outlineWidth);
+		return {
+			tag: document.activeElement!.tagName,
+			ring: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth)
+		};
 	});
 }
 
@@ -39,13 +43,14 @@ describe('the keyboard', () => {
 
 	it('shows where it is, on everything that it reaches', async () => {
 		const { page } = await browser.visit();
-		for (const path of ['', (await kindsOf()).sum ?? '']) {
+		for (const path of ['', kinds.sum ?? '']) {
 			await open(page, site + path);
 			const reached: string[] = [];
 			for (let press = 0; press < 25; press++) {
 				await page.keyboard.press('Tab');
-				reached.push(await page.evaluate(() => document.activeElement?.tagName ?? ''));
-				expect(await ring(page), `${path}: ${press} ${reached.at(-1)}`).toBeGreaterThanOrEqual(1);
+				const { tag, ring } = await focused(page);
+				reached.push(tag);
+				expect(ring, `${path}: ${press} ${tag}`).toBeGreaterThanOrEqual(1);
 			}
 			expect(reached).toContain('SELECT');
 		}
@@ -74,7 +79,7 @@ describe('the keyboard', () => {
 		await page.locator('h1').click();
 		await tabTo(page, '[role=application]');
 		const chart = page.getByRole('application').first();
-		expect(await ring(page)).toBeGreaterThanOrEqual(1);
+		expect((await focused(page)).ring).toBeGreaterThanOrEqual(1);
 		const spoken = page.locator('.chart-frame').first().locator('[aria-live=polite]');
 		const described = await chart.getAttribute('aria-describedby');
 		expect(await page.locator(`[id="${described}"]`).textContent()).toBe(message('vi', 'chart_keys'));

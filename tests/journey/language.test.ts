@@ -4,9 +4,10 @@ import { describe, expect, inject, it } from 'vitest';
 import { formatExact } from '../../src/lib/format';
 import { actuals, indicators, targets } from '../../src/lib/model/catalogue';
 import { open, settled, useBrowser } from './browser';
-import { kindsOf, message, openDataset } from './dataset';
+import { message, openDataset } from './dataset';
 
 const site = inject('site');
+const kinds = inject('kinds');
 const browser = useBrowser();
 
 describe('the language', () => {
@@ -42,7 +43,7 @@ describe('the language', () => {
 
 	it('leads from every kind of page to the same page in the other', async () => {
 		const { page } = await browser.visit();
-		for (const [kind, path] of Object.entries(await kindsOf())) {
+		for (const [kind, path] of Object.entries(kinds)) {
 			if (kind === 'error') continue;
 			await open(page, site + path);
 			expect(new URL((await page.locator('.choices a[lang=en]').getAttribute('href')) ?? '', page.url()).href).toBe(

@@ -470,6 +470,21 @@ describe.each(works)('$title', (case_) => {
 			await Promise.all(steps.slice(at, at + 8).map((label, offset) => killing(at + offset, label)));
 		}
 	});
+
+	it('leaves the old or the new state, whole, when its tab is closed at any step', async () => {
+		const steps = await stepsOf(case_);
+		const swapped = steps.lastIndexOf(swap);
+		const closing = async (at: number, label: string) => {
+			const name = await prepared(before);
+			await closedAt(name, work, at);
+			expect.soft(await reopened(name), label).toEqual(at > swapped ? after : old);
+			await run(await open(name), work);
+			expect.soft(await reopened(name), `${label}, once more`).toEqual(after);
+		};
+		for (let at = 0; at < steps.length; at += 8) {
+			await Promise.all(steps.slice(at, at + 8).map((label, offset) => closing(at + offset, label)));
+		}
+	});
 });
 
 function start(order: Order, heard: (word: Word) => void): Worker {
@@ -491,6 +506,38 @@ function killedAt(order: Order): Promise<void> {
 		});
 		worker.addEventListener('error', ({ message }) => reject(new Error(message)));
 	});
+}
+
+/** Closes a tab, which here is a frame, once it stands before a step of its work. */
+async function closedAt(name: string, work: Order['work'], stopAt: number): Promise<void> {
+	const frame = document.createElement('iframe');
+	frame.srcdoc = `<script type="module">
+		import { openStore } from ${JSON.stringify(new URL('./store.ts', import.meta.url).href)};
+		window.obey = async (name, run, stopAt, stopped) => {
+			let count = -1;
+			const store = await openStore(name, {
+				fault: async () => {
+					if (count < 0 || count++ !== stopAt) return;
+					stopped();
+					await new Promise(() => undefined);
+				}
+			});
+			count = 0;
+			await run(store);
+		};
+	</script>`;
+	const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+	document.body.append(frame);
+	await loaded;
+	const tab = frame.contentWindow as unknown as {
+		obey(name: string, run: (store: Store) => Promise<unknown>, stopAt: number, stopped: () => void): Promise<void>;
+	};
+	await new Promise<void>((stopped, failed) => {
+		tab
+			.obey(name, (store) => run(store, work), stopAt, stopped)
+			.then(() => failed(new Error('It was not stopped.')), failed);
+	});
+	frame.remove();
 }
 
 describe('a worker that is killed', () => {
@@ -529,32 +576,6 @@ describe('a worker that is killed', () => {
 		await killedAt({ store: name, work: { keep: [file('b', '2')] }, stopAt: 8 });
 		await (await open(name)).keep([file('c', '3')]);
 		expect(await reopened(name)).toEqual({ shown: 'sample', files: { a: '1', c: '3' } });
-	});
-
-	it('is a tab that is closed, too', async () => {
-		const name = await prepared({ a: '1' });
-		const frame = document.createElement('iframe');
-		const stopped = new Promise<void>((resolve) => {
-			addEventListener('message', ({ source }) => source === frame.contentWindow && resolve());
-		});
-		const module = JSON.stringify(new URL('./store.ts', import.meta.url).href);
-		frame.srcdoc = `<script type="module">
-			import { openStore } from ${module};
-			const store = await openStore(${JSON.stringify(name)}, {
-				fault: async (step) => {
-					if (step !== 'close manifest.json') return;
-					parent.postMessage('stopped', '*');
-					await new Promise(() => undefined);
-				}
-			});
-			await store.change((manifest) => ({ ...manifest, shown: 'own' }));
-		</script>`;
-		document.body.append(frame);
-		await stopped;
-		frame.remove();
-		expect(await reopened(name)).toEqual({ shown: 'sample', files: { a: '1' } });
-		await (await open(name)).keep([file('b', '2')]);
-		expect(await reopened(name)).toEqual({ shown: 'sample', files: { a: '1', b: '2' } });
 	});
 });
 
@@ -612,6 +633,38 @@ describe('room', () => {
 		await store.keep([large]);
 		expect(Object.keys((await reopened(name)).files)).toEqual(['a', 'large']);
 	});
+
+	it.each(works.filter(({ work }) => 'keep' in work))(
+		'that runs out at any step of $title leaves the old or the new state, whole',
+		async (case_) => {
+			const { before, work, after, swap } = case_;
+			const steps = await stepsOf(case_);
+			const swapped = steps.lastIndexOf(swap);
+			const problems: string[] = [];
+			// One at a time: the room is that of all.
+			for (const [at, label] of steps.entries()) {
+				const name = await prepared(before);
+				let step = -1;
+				const store = await open(name, {
+					fault: async () => {
+						if (step >= 0 && step++ === at) await allow(1);
+					}
+				});
+				step = 0;
+				const problem = await problemOf(run(store, work));
+				step = -1;
+				problems.push(problem);
+				expect.soft(problem, label).toBe(at > swapped ? 'none' : problem === 'none' ? 'none' : 'full');
+				const expected = problem === 'none' ? after : { shown: 'sample', files: before };
+				expect.soft(await reopened(name), label).toEqual(expected);
+				await allow();
+				await run(store, work);
+				expect.soft(await reopened(name), `${label}, once more`).toEqual(after);
+			}
+			const lastWrite = steps.findLastIndex((label, at) => at < swapped && label.startsWith('write'));
+			expect(problems.slice(0, lastWrite + 1).filter((problem) => problem !== 'full')).toEqual([]);
+		}
+	);
 
 	it('is not needed to delete', async () => {
 		const name = await prepared({ a: '1', b: '2' });
