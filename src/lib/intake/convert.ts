@@ -579,9 +579,34 @@ class Conversion {
 		}
 	}
 
+	/** Of the rows of one initiative all wait when one does: those that are sound themselves say for which. */
+	private tellCompanions(): void {
+		const { owner, bad, grid } = this;
+		if (owner.size === 0) return;
+		const wrong = new Map<number, number>();
+		const own = new Set<number>();
+		for (const { row, severity } of this.issues) {
+			if (severity !== 'error') continue;
+			own.add(row);
+			const first = owner.get(row) ?? row;
+			wrong.set(first, Math.min(row, wrong.get(first) ?? row));
+		}
+		for (const row of new Set([...owner.keys(), ...owner.values()])) {
+			const first = owner.get(row) ?? row;
+			const cause = wrong.get(first);
+			if (bad[first] === 0 || own.has(row) || cause === undefined) continue;
+			const line = grid.line(cause);
+			this.report(row, null, 'waits-with', {
+				vi: `Dòng này cùng một sáng kiến với dòng ${line}, nơi có lỗi cần sửa trước; các dòng của một sáng kiến được nạp cùng nhau. Nếu là sáng kiến khác, hãy ghi mã hoặc tên sáng kiến vào dòng này.`,
+				en: `This row belongs to the same initiative as line ${line}, which must be mended first; the rows of an initiative are loaded together. If it is another initiative, write its number or title in this row.`
+			});
+		}
+	}
+
 	/** Parts rows that are loaded from rows that wait. */
 	finish({ values, origin }: Draft): Converted {
 		const { grid, fate, bad, superseded, owner, table } = this;
+		this.tellCompanions();
 		const every = origin.map((_, index) => index);
 		const kept = every.filter((index) => bad[origin[index]!] === 0 && !superseded.has(index));
 		for (let row = 0; row < grid.length; row++) {

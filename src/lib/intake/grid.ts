@@ -64,11 +64,23 @@ export interface Grid {
 	readonly shared?: Shared;
 }
 
+const latest: { length: number; start: number; rows: Int32Array } = { length: 0, start: 0, rows: new Int32Array() };
+
+/** The rows of a grid from a row on; those asked for last are remembered, since one column after the other asks for the same. */
+function rowsFrom({ length }: Grid, start: number): Int32Array {
+	if (latest.length !== length || latest.start !== start) {
+		const rows = new Int32Array(Math.max(0, length - start));
+		for (let index = 0; index < rows.length; index++) rows[index] = start + index;
+		Object.assign(latest, { length, start, rows });
+	}
+	return latest.rows;
+}
+
 /** The cells of a column from a row on, like ones together, rows with a flaw left out. */
 export function* countedCells(grid: Grid, start: number, column: number): Generator<Counted> {
 	const { shared, flaws } = grid;
-	let rows = Int32Array.from({ length: Math.max(0, grid.length - start) }, (_, index) => start + index);
-	if (flaws.size > 0) rows = rows.filter((row) => !flaws.has(row));
+	const all = rowsFrom(grid, start);
+	const rows = flaws.size > 0 ? all.filter((row) => !flaws.has(row)) : all;
 	const numbers = shared?.numbers(column, rows);
 	const cells = shared?.cells(column) ?? [];
 	const times = new Int32Array(cells.length);
