@@ -174,14 +174,14 @@ it('the matrix of reports is ordered by any of its columns, by its address', asy
 
 it('no page of units asks for the engine unless something is asked; another indicator is answered too', async () => {
 	const { page, requests, problems } = await browser.visit();
-	for (const path of pages) await open(page, site + path);
+	for (const path of [...pages, ...ids.map((id) => `units/${id}/`)]) await open(page, site + path);
 	await open(page, `${site}units/`);
 	await page.locator('select[name=indicator]').selectOption('members_briefed_share');
 	await settled(page, '?indicator=members_briefed_share');
 	expect(await page.locator('tr[data-unit]').count()).toBeGreaterThan(40);
 	expect(requests.filter((request) => request.url().endsWith('.wasm'))).toEqual([]);
 	expect(problems).toEqual([]);
-});
+}, 120_000);
 
 it('a unit of a few is not ranked above one of many, whatever its percentage', async () => {
 	const { page } = await browser.visit();
