@@ -65,6 +65,12 @@ describe('River', () => {
 		expect(container.querySelector('a[aria-current]')?.textContent).toBe('Sở B');
 	});
 
+	it('draws a unit that ended and that nobody carries on', async () => {
+		const { container, bars } = await draw([unit('A', null, 2025.5, true)], []);
+		expect(bars).toEqual([[0, 500, 27]]);
+		expect(container.innerHTML).not.toMatch(/NaN|Infinity/);
+	});
+
 	it('leaves out what goes to a unit that it does not know', async () => {
 		const { container } = await draw([unit('A', null, 2025)], [flow('A', 'nobody', 2025)]);
 		expect(container.querySelectorAll('path.flow')).toHaveLength(0);
