@@ -7,20 +7,16 @@
  * sample program once and kept in the system's folder for temporary files.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readParquet } from 'parquet-wasm/node';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright';
-import { readPeriodEnd } from '../src/lib/intake/cell';
-import { periodEndName } from '../src/lib/intake/typed';
-import { activities, initiatives, transfers } from '../src/lib/model/register';
-import type { Column, Row, Table } from '../src/lib/model/table';
 import { benchIntake } from './bench-intake';
+import { benchUnits } from './bench-units';
 import { chromium } from './chromium.js';
+import { enlarged } from './enlarged';
 import { buildIn } from './journey/build';
-import { readWorld, sampleActivities, sampleInitiatives, sampleTransfers, writeParquetFile } from './sample';
+import { watch } from './painted';
 import { serve } from './server.js';
 
 const { values: options } = parseArgs({
@@ -71,77 +67,6 @@ function isBuilt(): boolean {
 	return ['src', 'data', 'static', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'].every(
 		(path) => changed(path) < made
 	);
-}
-
-/** A table as intake leaves it: with the end of each period. */
-function withPeriodEnds(table: Table): Table {
-	const periods = table.columns.filter(({ type }) => type === 'period');
-	const ends = periods.map((column): Column => ({ ...column, name: periodEndName(column), type: 'date' }));
-	return { ...table, columns: [...table.columns, ...ends] };
-}
-
-function* rowsWithPeriodEnds(table: Table, rows: Iterable<Row>): Generator<Row> {
-	const periods = table.columns.filter(({ type }) => type === 'period');
-	for (const row of rows) {
-		for (const column of periods) row[periodEndName(column)] = readPeriodEnd(String(row[column.name]));
-		yield row;
-	}
-}
-
-/**
- * The built site with registers of so many rows in the place of its own, as the Arrow streams that a build would serve. Its prerendered
- * answers stay those of the published files, so it is good for asking the engine only.
- */
-async function enlarged(rows: number): Promise<{ folder: string; remove: () => Promise<void> }> {
-	const samples = join(tmpdir(), `thai-nguyen-${rows}`);
-	await mkdir(samples, { recursive: true });
-	const folder = await mkdtemp(join(tmpdir(), 'site-'));
-	await cp('build', folder, { recursive: true });
-	const registers = [
-		[initiatives, sampleInitiatives],
-		[transfers, sampleTransfers],
-		[activities, sampleActivities]
-	] as const;
-	for (const [table, generate] of registers) {
-		const stream = join(samples, `${table.name}.arrow`);
-		if (!existsSync(stream)) {
-			console.log(`Making ${rows} ${table.name} in ${samples} …`);
-			const parquet = join(samples, `${table.name}.parquet`);
-			writeParquetFile(parquet, withPeriodEnds(table), rowsWithPeriodEnds(table, generate(readWorld(), rows, 69)));
-			await writeFile(`${stream}.unfinished`, readParquet(await readFile(parquet)).intoIPCStream());
-			await rename(`${stream}.unfinished`, stream);
-		}
-		await rm(join(folder, 'tables', `${table.name}.arrow`));
-		await symlink(stream, join(folder, 'tables', `${table.name}.arrow`));
-	}
-	return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
-/** Tells, from inside a page, when its first chart and all of a new view are on the screen. */
-const watch = `
-	// What the compiler of this file calls wherever a function has a name.
-	globalThis.__name = (named) => named;
-	globalThis.painted = (condition) => new Promise((done) => {
-		const look = () => {
-			if (!condition()) return void requestAnimationFrame(look);
-			// The frame in which it is true, and then the task after that frame was painted.
-			requestAnimationFrame(() => {
-				const { port1, port2 } = new MessageChannel();
-				port1.onmessage = () => done(performance.now());
-				port2.postMessage(0);
-			});
-		};
-		look();
-	});
-	if (self === top) globalThis.firstChart = painted(() => {
-		const box = document.querySelector('td.line svg')?.getBoundingClientRect();
-		return box !== undefined && box.width > 0 && box.top < innerHeight && document.documentElement.dataset.asked === undefined;
-	});
-`;
-
-declare global {
-	var painted: (condition: () => boolean) => Promise<number>;
-	var firstChart: Promise<number>;
 }
 
 async function visit(browser: Browser, prepare?: (context: BrowserContext) => Promise<void>): Promise<Page> {
@@ -365,6 +290,9 @@ try {
 		console.log();
 		await benchIntake(site.url, bigRows, print);
 	}
+
+	console.log();
+	await benchUnits(options['without-rows'] ? null : bigRows, print);
 
 	console.log();
 	let sum = 0;

@@ -1524,18 +1524,19 @@ export function writeParquetFile(path: string, table: Table, rows: Iterable<Row>
 		table.columns.map((column) => new arrow.Field(column.name, arrowType(column), !column.required))
 	);
 	const writer = new arrow.RecordBatchStreamWriter();
-	let waiting: Row[] = [];
+	const waiting: Row[] = [];
 	let count = 0;
-	const flush = () => {
-		if (waiting.length > 0) writer.write(batch(schema, waiting));
-		count += waiting.length;
-		waiting = [];
+	const flush = (most: number) => {
+		const taken = waiting.splice(0, most);
+		if (taken.length > 0) writer.write(batch(schema, taken));
+		count += taken.length;
 	};
+	// The last rows are never a few by themselves: of a column that holds nothing in them the stream would hold no bits, and be refused.
 	for (const row of rows) {
 		waiting.push(row);
-		if (waiting.length >= 20_000) flush();
+		if (waiting.length >= 40_000) flush(20_000);
 	}
-	flush();
+	flush(Infinity);
 	const stream = writer.finish().toUint8Array(true);
 	const properties = new WriterPropertiesBuilder().setCompression(Compression.ZSTD).build();
 	writeFileSync(path, writeParquet(ParquetTable.fromIPCStream(stream), properties));

@@ -1,12 +1,18 @@
 /** Units beside their peers: without JavaScript, by keyboard, on a phone, and honest about the small. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../src/lib/database/database';
-import { units } from '../../src/lib/model/catalogue';
+import { indicators, units } from '../../src/lib/model/catalogue';
 import { open, settled, useBrowser } from './browser';
+import { independent } from '../independent';
 import { openDataset } from './dataset';
 
 const site = inject('site');
 const browser = useBrowser();
+const second = independent('data');
+
+/** The month before a day, as `2025-06`. */
+const monthBefore = (day: Date) =>
+	new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
 let db: Database;
 let ids: string[];
 
@@ -38,18 +44,143 @@ describe('without JavaScript', () => {
 			expect(html, id).toContain('<svg');
 		}
 	});
+
+	it('every unit’s figures are those of plain loops over the files', async () => {
+		const { page } = await browser.visit({ javaScriptEnabled: false });
+		const [computed, all] = await Promise.all([indicators(db), units(db)]);
+		const decimals = new Map(computed.map(({ indicator_id: id, decimals: digits }) => [id, digits]));
+		const wrong: string[] = [];
+		let compared = 0;
+		for (const { unit_id: unit, valid_to: ended } of all) {
+			await page.setContent(await (await page.request.get(`${site}en/units/${unit}/`)).text());
+			const shown = await page
+				.locator('tr[data-indicator]')
+				.evaluateAll((rows) =>
+					rows.map((row) => [
+						(row as HTMLElement).dataset.indicator ?? '',
+						row.querySelector('.now a')?.textContent.trim() ?? ''
+					])
+				);
+			// Who has ended is published as it reported, over its last year.
+			const to = ended ? monthBefore(ended) : null;
+			const question = {
+				from: null,
+				to,
+				block: null,
+				kind: null,
+				unit,
+				structure: ended ? 'reported' : 'today'
+			} as const;
+			for (const [indicator = '', text = ''] of shown) {
+				const value = second.figures(indicator, question).get('now')?.value ?? null;
+				// “2 of 5” stands in the place of a percentage of a few; “–” is what was never sent.
+				if (text.includes(' of ') || (text === '–' && !value)) continue;
+				compared++;
+				const number = Number(text.replaceAll(',', '').replace('−', '-').replace('%', ''));
+				const half = 0.5 * 10 ** -(decimals.get(indicator) ?? 0);
+				if (value === null || !(Math.abs(number - value) <= half + 1e-9))
+					wrong.push(`${unit} ${indicator}: ${text}, ${value}`);
+			}
+		}
+		expect(wrong).toEqual([]);
+		expect(compared).toBeGreaterThan(1200);
+	}, 120_000);
+});
+
+describe('a register of the reader', () => {
+	/** Eight units of which one had five members, all briefed, and another two hundred, 194 of whom were. */
+	const sent = [
+		['TN-CB-HNB', 5, 5],
+		['TN-STP', 200, 194],
+		...['TN-SCT', 'TN-TTT', 'TN-VPUBND', 'TN-BNCTU', 'TN-UBKTTU', 'TN-BTCTU'].map((unit, index) => [
+			unit,
+			100,
+			95 - index * 3
+		])
+	] as const;
+	const register = [
+		'activity_id,unit_id,period,activity,audience,sessions,invited,attended,submitted_on,due_on',
+		...sent.map(
+			([unit, invited, attended], index) =>
+				`H-${index},${unit},2026-Q1,hoc_tap_quan_triet,dang_vien,1,${invited},${attended},2026-04-10,2026-04-15`
+		),
+		'H-9,TN-STP,2025-Q4,hoc_tap_quan_triet,dang_vien,1,40,30,2026-02-01,2026-01-15'
+	].join('\n');
+
+	it('is compared, reported on and opened by unit; five of five never stand above 194 of 200', async () => {
+		const { page, problems } = await browser.visit();
+		await open(page, `${site}en/data/`);
+		await page
+			.locator('input[type=file]')
+			.setInputFiles({ name: 'activities.csv', mimeType: 'text/csv', buffer: Buffer.from(register) });
+		await page.locator('.load .chief:not([disabled])').first().click();
+		await page.locator('.note').waitFor();
+		await settled(page);
+
+		await open(page, `${site}en/units/?indicator=members_briefed_share&peers=tat-ca&from=2026-01`);
+		const rows = await page.locator('tr[data-unit]').evaluateAll((all) =>
+			all.map((row) => ({
+				unit: (row as HTMLElement).dataset.unit,
+				rank: row.querySelector('.rank')?.textContent.trim(),
+				figure: row.querySelector('td.number a')?.textContent.trim()
+			}))
+		);
+		const [small, large] = ['TN-CB-HNB', 'TN-STP'].map((unit) => rows.findIndex((row) => row.unit === unit));
+		expect(rows[large ?? -1]).toEqual({ unit: 'TN-STP', rank: '1/7', figure: '97.0%' });
+		expect(rows[small ?? -1]).toEqual({
+			unit: 'TN-CB-HNB',
+			rank: 'no percentage: fewer than 10 cases',
+			figure: '5 of 5'
+		});
+		expect(large).toBeLessThan(small ?? -1);
+		expect(await page.locator('.rules').innerText()).toContain('no percentage: fewer than 10 cases');
+		await page.locator('tr[data-unit=TN-STP] td.number a').first().click();
+		await page.waitForURL(/\/indicators\/members_briefed_share\/.*#rows/);
+		await settled(page);
+		expect(await page.locator('#rows').innerText()).toContain('194');
+
+		await open(page, `${site}en/units/compare/?unit=TN-STP&unit=TN-CB-HNB`);
+		expect(await page.locator('tbody th.what').count()).toBeGreaterThan(20);
+		await open(page, `${site}en/units/reporting/?order=-days`);
+		expect(await page.locator('tbody tr').first().innerText()).toContain('Sở TP');
+		await open(page, `${site}en/units/TN-STP/`);
+		expect(await page.locator('tr[data-indicator=members_briefed_share] .now').innerText()).toContain('%');
+		expect(await page.locator('footer').innerText()).toContain('Your data');
+		expect(problems).toEqual([]);
+	}, 120_000);
+});
+
+it('the matrix of reports is ordered by any of its columns, by its address', async () => {
+	const { page } = await browser.visit();
+	await open(page, `${site}en/units/reporting/`);
+	const column = (index: number) =>
+		page
+			.locator('tbody tr')
+			.evaluateAll((rows, at) => rows.map((row) => row.children[at]?.textContent.trim() ?? ''), index);
+	const late = (await page.locator('thead th').allInnerTexts()).findIndex((text) => text.trim() === 'Late');
+	await page.locator('thead th a').nth(late).click();
+	await settled(page, '?order=-late');
+	const numbers = (await column(late)).map(Number);
+	expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
+	expect(numbers[0]).toBeGreaterThan(numbers.at(-1) ?? NaN);
+	await page.locator('thead th a').nth(late).click();
+	await settled(page, '?order=late');
+	expect((await column(late)).map(Number)).toEqual(numbers.toReversed());
+	await open(page, `${site}en/units/reporting/?order=name`);
+	const names = (await column(0)).map((name) => name.replace('My unit', ''));
+	expect(names).toEqual(names.toSorted(new Intl.Collator('vi').compare));
 });
 
 it('no page of units asks for the engine unless something is asked; another indicator is answered too', async () => {
 	const { page, requests, problems } = await browser.visit();
-	for (const path of pages) await open(page, site + path);
+	for (const path of [...pages, ...ids.map((id) => `units/${id}/`)]) await open(page, site + path);
 	await open(page, `${site}units/`);
 	await page.locator('select[name=indicator]').selectOption('members_briefed_share');
 	await settled(page, '?indicator=members_briefed_share');
 	expect(await page.locator('tr[data-unit]').count()).toBeGreaterThan(40);
 	expect(requests.filter((request) => request.url().endsWith('.wasm'))).toEqual([]);
 	expect(problems).toEqual([]);
-});
+}, 120_000);
 
 it('a unit of a few is not ranked above one of many, whatever its percentage', async () => {
 	const { page } = await browser.visit();
@@ -67,6 +198,25 @@ it('a unit of a few is not ranked above one of many, whatever its percentage', a
 	// Every ranked row stands above every row without a rank.
 	const lastRanked = rows.findLastIndex(isRanked);
 	expect(rows.slice(0, lastRanked + 1).every(isRanked)).toBe(true);
+});
+
+it('shows a phone the same figures as a desk, in rows', async () => {
+	const texts: string[][] = [];
+	for (const width of [1440, 360]) {
+		const { page } = await browser.visit({ viewport: { width, height: 800 } });
+		await open(page, `${site}units/?indicator=members_briefed_share&unit=TN-STC-2025`);
+		texts.push(
+			await page
+				.locator('tr[data-unit]')
+				.evaluateAll((rows) =>
+					rows.flatMap((row) =>
+						[...row.children].filter((cell) => cell.getClientRects().length > 0).map((cell) => cell.textContent.trim())
+					)
+				)
+		);
+	}
+	expect(texts[0]?.length).toBeGreaterThan(20);
+	expect(texts[1]).toEqual(texts[0]);
 });
 
 it('walking a strip and a funnel speaks unit, value, rank and word', async () => {

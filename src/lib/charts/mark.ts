@@ -10,9 +10,14 @@ export interface FieldWords {
 
 /** A place in a field at which the arrow keys stop. */
 export interface FieldPoint {
+	readonly id: string;
 	/** Share of the width, and of the height from the top. */
 	readonly x: number;
 	readonly y: number;
+}
+
+/** What a mark says and where it leads; asked of one mark when it is reached, since there may be thousands. */
+export interface Told {
 	/** What is shown in a tip and spoken. */
 	readonly text: string;
 	/** Where a click or Enter leads. */
@@ -25,11 +30,8 @@ export interface StripDot {
 	readonly value: number;
 	/** Estimated, drawn hollow. */
 	readonly hollow: boolean;
-	/** What is said of it: unit, value, rank and word. */
-	readonly text: string;
 	/** Marked among the others, and named. */
 	readonly own?: string;
-	readonly href?: string;
 }
 
 /** A group on a line of its own, with its middle. */
@@ -52,9 +54,7 @@ export interface FunnelDot {
 	readonly hollow: boolean;
 	/** Beyond the 95 % limits. */
 	readonly beyond: boolean;
-	readonly text: string;
 	readonly own?: string;
-	readonly href?: string;
 }
 
 /** A unit in a river: when it began and ended, in decimal years or null for open. */

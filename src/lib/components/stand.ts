@@ -4,13 +4,22 @@ import { formatNumber, formatShare, missing, type Locale } from '../format';
 import type { Position } from '../model/funnel';
 import type { Bounds } from '../model/peer';
 import type { Place, Silence, Trend, Word } from '../model/standing';
-import type { Board, Comparison } from '../model/unit';
+import type { stageOrder } from '../model/unit';
+import { type Board, type Comparison } from '../model/unit';
 
 /** Higher, similar or lower than the group. */
 export const wordOf: Readonly<Record<Word, () => string>> = {
 	higher: m.units_word_higher,
 	similar: m.units_word_similar,
 	lower: m.units_word_lower
+};
+
+/** The stage of an indicator as the head of its group. */
+export const stageWord: Readonly<Record<(typeof stageOrder)[number], () => string>> = {
+	outcome: m.units_stage_group_outcome,
+	output: m.units_stage_group_output,
+	activity: m.units_stage_group_activity,
+	input: m.units_stage_group_input
 };
 
 /** The sign of a word, so that it does not depend on colour. */

@@ -113,7 +113,8 @@ export async function rowsBehind(
 	return { columns, rows, count: counted[0]?.count ?? 0 };
 }
 
-function rowCondition(indicator: Indicator, window: Span, scope: Scope): Sql {
+/** The condition on rows `r` of an indicator's register that take part in its figure over a window for a scope. */
+export function rowCondition(indicator: Indicator, window: Span, scope: Scope): Sql {
 	const day = sql`r.${dayOf(indicator)}`;
 	const conditions = [within(day, window), conditionOf(indicator)];
 	if (isNarrowed(scope)) {

@@ -120,12 +120,13 @@ describe('a funnel', () => {
 	});
 
 	it('lets five of five lie within what chance does, and 194 of 200 too', () => {
-		const funnel = plain('binomial', 0.9);
-		expect(positionOf(funnel, { count: 5, size: 5 })).toBe('very_high');
-		expect(positionOf(plain('binomial', 0.95), { count: 194, size: 200 })).toBe('within');
-		expect(positionOf(funnel, { count: 194, size: 200 })).toBe('very_high');
-		expect(positionOf(funnel, { count: 168, size: 200 })).toBe('low');
-		expect(positionOf(funnel, { count: 150, size: 200 })).toBe('very_low');
-		expect(positionOf(funnel, { count: 188, size: 200 })).toBe('high');
+		const position = (centre: number, count: number, size: number) =>
+			positionOf(limitsOf(plain('binomial', centre), size), { count, size });
+		expect(position(0.9, 5, 5)).toBe('very_high');
+		expect(position(0.95, 194, 200)).toBe('within');
+		expect(position(0.9, 194, 200)).toBe('very_high');
+		expect(position(0.9, 168, 200)).toBe('low');
+		expect(position(0.9, 150, 200)).toBe('very_low');
+		expect(position(0.9, 188, 200)).toBe('high');
 	});
 });

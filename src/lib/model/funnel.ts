@@ -42,27 +42,6 @@ export interface Funnel {
 /** Where a unit lies. */
 export type Position = 'within' | 'high' | 'very_high' | 'low' | 'very_low';
 
-/** ln Γ(x) for x > 0, by the recurrence up to 8 and Stirling's series there: exact to some 1e-14. */
-function logGamma(x: number): number {
-	let shift = 0;
-	let at = x;
-	for (; at < 8; at++) shift -= Math.log(at);
-	const inverse = 1 / (at * at);
-	const series =
-		(1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse * (1 / 1188))))) / at;
-	return shift + (at - 0.5) * Math.log(at) - at + Math.log(2 * Math.PI) / 2 + series;
-}
-
-/** The probability of exactly so many cases. */
-function probability(counting: Counting, cases: number, size: number, centre: number): number {
-	if (counting === 'poisson') {
-		const expected = size * centre;
-		return Math.exp(cases * Math.log(expected) - expected - logGamma(cases + 1));
-	}
-	const ways = logGamma(size + 1) - logGamma(cases + 1) - logGamma(size - cases + 1);
-	return Math.exp(ways + cases * Math.log(centre) + (size - cases) * Math.log(1 - centre));
-}
-
 /**
  * The figure below which a share `tail` of units of that size lies by chance: (r − α)/size, where r is the least number of cases with
  * P(R ≤ r) ≥ tail and α = (P(R ≤ r) − tail)/P(R = r) goes between whole cases, as in the appendix of the paper. Clamped to what is possible.
@@ -78,9 +57,13 @@ export function quantile(counting: Counting, tail: number, size: number, centre:
 	}
 	const whole = Math.round(size);
 	const cases = counting === 'binomial' ? Math.max(1, whole) : size;
+	// ln P(R = r), from that of none by the ratio of each to the one before, so that it never underflows.
+	let logarithm = counting === 'binomial' ? cases * Math.log(1 - centre) : -expected;
+	const odds = centre / (1 - centre);
 	let below = 0;
 	for (let r = 0; r <= (counting === 'binomial' ? cases : expected * 20 + 200); r++) {
-		const here = probability(counting, r, cases, centre);
+		if (r > 0) logarithm += Math.log(counting === 'binomial' ? ((cases - r + 1) / r) * odds : expected / r);
+		const here = Math.exp(logarithm);
 		if (below + here >= tail) return Math.max(0, (r - (below + here - tail) / here) / cases);
 		below += here;
 	}
@@ -142,8 +125,7 @@ export function limitsOf({ counting, centre, dispersion, widened }: Funnel, size
 }
 
 /** Where a unit lies against the limits of its size; on a limit is within. */
-export function positionOf(funnel: Funnel, { count, size }: Counted): Position {
-	const { low95, high95, low998, high998 } = limitsOf(funnel, size);
+export function positionOf({ low95, high95, low998, high998 }: Limits, { count, size }: Counted): Position {
 	const value = count / size;
 	if (value > high998) return 'very_high';
 	if (value > high95) return 'high';

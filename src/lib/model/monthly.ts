@@ -49,14 +49,16 @@ export async function deriveMonthly(db: Database, indicators: readonly Indicator
 		const [{ indicator }] = readings;
 		const day = dayOf(indicator);
 		const month = monthNumber(sql`r.${day}`);
+		// The latest day on which the way of the unit forked: joining the ways themselves would compare each row with each of them.
 		const sums = readings.flatMap(monthlySums).map(({ call, column }) => sql`${call} AS ${column}`);
 		await db.exec(
 			sql`CREATE TABLE ${monthlyTable(indicator)} AS
 				SELECT r.unit_id, min(r.${day}) AS day, ${month} AS "month", ${join(sums)} FROM ${id(indicator.register)} AS r
-				LEFT JOIN (SELECT DISTINCT unit_id AS path_unit, from_day AS path_from, to_day AS path_to FROM unit_paths) AS p
-					ON p.path_unit = r.unit_id AND (p.path_from IS NULL OR r.${day} >= p.path_from)
-					AND (p.path_to IS NULL OR r.${day} < p.path_to)
-				WHERE r.${day} IS NOT NULL GROUP BY r.unit_id, ${month}, p.path_from`
+				LEFT JOIN (
+					SELECT unit_id AS fork_unit, list(DISTINCT from_day) AS fork_days FROM unit_paths WHERE from_day IS NOT NULL GROUP BY unit_id
+				) AS f ON f.fork_unit = r.unit_id
+				WHERE r.${day} IS NOT NULL
+				GROUP BY r.unit_id, ${month}, list_max(list_filter(f.fork_days, lambda fork_day: fork_day <= r.${day}))`
 		);
 	}
 }

@@ -120,14 +120,19 @@ function groupingOf(indicator: Indicator, day: Sql, { scope, byUnit }: Manner): 
 	};
 }
 
-/** The name of a span within a query. */
-function nameOf({ from, to }: Span): string {
+/** A text for a span, by which it is known. */
+function keyOf({ from, to }: Span): string {
 	return `${from}:${to}`;
 }
 
 function spansOf(questions: readonly Question[]): Span[] {
 	const spans = questions.flatMap(({ windows }) => windows.map(({ span }) => span));
-	return [...new Map(spans.map((span) => [nameOf(span), span])).values()];
+	return [...new Map(spans.map((span) => [keyOf(span), span])).values()];
+}
+
+/** The spans of a query by number: a number is read quicker than a text where there is one for each unit and span. */
+function numbersOf(questions: readonly Question[]): ReadonlyMap<string, number> {
+	return new Map(spansOf(questions).map((span, index) => [keyOf(span), index]));
 }
 
 /** Of question i in `counted`: how many rows there are (`n{i}`), the value (`v{i}`) and its own denominator (`d{i}`). */
@@ -136,7 +141,7 @@ function counts(index: number, rows: Sql, value: Sql, denominator: Sql | null): 
 }
 
 /**
- * Weighs and adds what was counted per unit of old and share; aggregates are opaque, so shares come after them. Answers `span_name` (and
+ * Weighs and adds what was counted per unit of old and share; aggregates are opaque, so shares come after them. Answers `span_number` (and
  * `unit_id`), `n{i}`, `v{i}`, `d{i}` and `e{i}`, whether a share other than 1 took part.
  */
 function weighed(counted: Sql, questions: Questions, { carried }: Grouping, byUnit: boolean): Sql {
@@ -148,7 +153,7 @@ function weighed(counted: Sql, questions: Questions, { carried }: Grouping, byUn
 			...[`n${index}`, `v${index}`, ...(denominator ? [`d${index}`] : [])].map(sum)
 		];
 	});
-	const key = byUnit ? sql`span_name, unit_id` : sql`span_name`;
+	const key = byUnit ? sql`span_number, unit_id` : sql`span_number`;
 	return sql`${counted} SELECT ${key}, ${select(columns)} FROM counted GROUP BY ${key}`;
 }
 
@@ -157,15 +162,15 @@ function spanQuery(questions: Questions, manner: Manner): Sql {
 	const [{ indicator, condition }] = questions;
 	const day = sql`r.${dayOf(indicator)}`;
 	const grouping = groupingOf(indicator, day, manner);
-	const months = spansOf(questions).flatMap((span) => monthsOf(span).map((month) => [nameOf(span), month]));
+	const months = spansOf(questions).flatMap((span, index) => monthsOf(span).map((month) => [index, month]));
 	const columns = questions.flatMap(({ value, denominator }, i) => counts(i, sql`count(*)`, value, denominator));
 	return weighed(
 		sql`WITH counted AS (
-			SELECT w.span_name, ${select([...grouping.keys, ...columns])}
+			SELECT w.span_number, ${select([...grouping.keys, ...columns])}
 			FROM ${id(indicator.register)} AS r ${grouping.paths}
-			JOIN ${table('w', ['span_name', 'span_month'], months)} ON w.span_month = ${monthNumber(day)}
+			JOIN ${table('w', ['span_number', 'span_month'], months)} ON w.span_month = ${monthNumber(day)}
 			WHERE ${all([condition, grouping.condition])}
-			GROUP BY ${join([sql`w.span_name`, ...grouping.keys.map(([, value]) => value)])}
+			GROUP BY ${join([sql`w.span_number`, ...grouping.keys.map(([, value]) => value)])}
 		)`,
 		questions,
 		grouping,
@@ -181,8 +186,8 @@ function monthQuery(questions: Questions, manner: Manner): Sql {
 	const spans = spansOf(questions);
 	const bounds = table(
 		'w',
-		['span_name', 'first_month', 'last_month'],
-		spans.map((span) => [nameOf(span), span.from, span.to])
+		['span_number', 'first_month', 'last_month'],
+		spans.map(({ from, to }, index) => [index, from, to])
 	);
 	/** What is counted in each span, from the columns that hold the sums of the months. */
 	const counted = (columnOf: (sum: MonthlySum, question: number, index: number) => Sql) =>
@@ -194,11 +199,11 @@ function monthQuery(questions: Questions, manner: Manner): Sql {
 		const columns = counted(({ column }) => sql`r.${column}`);
 		return weighed(
 			sql`WITH counted AS (
-				SELECT w.span_name, ${select([...grouping.keys, ...columns])}
+				SELECT w.span_number, ${select([...grouping.keys, ...columns])}
 				FROM ${monthlyTable(indicator)} AS r ${grouping.paths}
 				JOIN ${bounds} ON r."month" >= w.first_month AND r."month" <= w.last_month
 				WHERE ${grouping.condition}
-				GROUP BY ${join([sql`w.span_name`, ...grouping.keys.map(([, value]) => value)])}
+				GROUP BY ${join([sql`w.span_number`, ...grouping.keys.map(([, value]) => value)])}
 			)`,
 			questions,
 			grouping,
@@ -217,9 +222,9 @@ function monthQuery(questions: Questions, manner: Manner): Sql {
 			WHERE ${all([within(day, hull), grouping.condition])}
 			GROUP BY ${join([monthNumber(day), ...grouping.keys.map(([, value]) => value)])}
 		), counted AS (
-			SELECT ${join([sql`w.span_name`, ...keys])}, ${select(counted((_, i, k) => id(`s${i}_${k}`)))}
+			SELECT ${join([sql`w.span_number`, ...keys])}, ${select(counted((_, i, k) => id(`s${i}_${k}`)))}
 			FROM monthly JOIN ${bounds} ON "month" >= w.first_month AND "month" <= w.last_month
-			GROUP BY ${join([sql`w.span_name`, ...keys])}
+			GROUP BY ${join([sql`w.span_number`, ...keys])}
 		)`,
 		questions,
 		grouping,
@@ -287,12 +292,17 @@ function figuresOf(
 	rows: readonly DataRow[],
 	heads: readonly Headcount[]
 ): [string, Figure[]][] {
+	const numbers = numbersOf(questions);
 	return questions.map((question, index) => {
-		const own = rows.filter((row) => (number(row[`n${index}`]) ?? 0) > 0);
+		const bySpan = new Map<unknown, Map<string | null, DataRow>>();
+		for (const row of rows) {
+			if (!((number(row[`n${index}`]) ?? 0) > 0)) continue;
+			const own = bySpan.get(row.span_number);
+			if (own) own.set(unitOf(row), row);
+			else bySpan.set(row.span_number, new Map([[unitOf(row), row]]));
+		}
 		const list = question.windows.flatMap((window) => {
-			const found = new Map(
-				own.filter((row) => row.span_name === nameOf(window.span)).map((row) => [unitOf(row), row])
-			);
+			const found = bySpan.get(numbers.get(keyOf(window.span))) ?? new Map<string | null, DataRow>();
 			const ofYear = question.headcount ? heads.filter(({ year }) => year === yearOf(window.span)) : [];
 			const people = new Map(ofYear.map((row) => [unitOf(row), row]));
 			const units = byUnit ? new Set([...found.keys(), ...people.keys()]) : [null];

@@ -329,7 +329,17 @@ export function segmentsToOld(
 		return parts;
 	});
 	return units.flatMap(({ unitId }): OldSegment[] => {
-		const lived = intervals.flatMap((parts, index) => (parts.has(unitId) ? [index] : []));
+		const lived = intervals
+			.flatMap((parts, index) => (parts.has(unitId) ? [index] : []))
+			// Most units are made of the same before and after each event: that is one segment.
+			.filter((index, place, list) => {
+				const before = intervals[list[place - 1] ?? -1]?.get(unitId) ?? [];
+				const now = intervals[index]?.get(unitId) ?? [];
+				const same = now.every(
+					({ oldId, share }, part) => before[part]?.oldId === oldId && before[part].share === share
+				);
+				return before.length !== now.length || !same;
+			});
 		return lived.flatMap((index, place): OldSegment[] => {
 			const from = place === 0 ? null : (starts[index] ?? null);
 			const next = lived[place + 1];

@@ -49,7 +49,7 @@ async function figuresOf(structure: Structure, province: Province, indicator = r
 	const members = await placed(db, await unitsOf(db), span, structure);
 	const found = await boards(db, [indicator], members, () => [{ name: 'now', span }], structure);
 	const board = found.get(indicator.indicator_id);
-	return [...(board ? nowOf(board).values() : [])].map(({ unit, value, compared, size, estimated }) => [
+	return (board ? nowOf(board) : []).map(({ unit, value, compared, size, estimated }) => [
 		unit,
 		value,
 		compared,

@@ -4,12 +4,21 @@ import type { DataRow } from '../database/row';
 import { id, join, sql, table } from '../database/sql';
 import type { Coverage, Indicator, Target, Unit } from './catalogue';
 import { rowsBehind, type RowsBehind } from './detail';
-import { funnelOf, positionOf, type Counted, type Counting, type Funnel, type Position } from './funnel';
+import {
+	funnelOf,
+	limitsOf,
+	positionOf,
+	type Counted,
+	type Counting,
+	type Funnel,
+	type Limits,
+	type Position
+} from './funnel';
 import { headcountQuery, yearOf, type Headcount } from './headcount';
 import { wilson, type Interval } from './interval';
 import { monthlyTable } from './monthly';
 import { samplesOf, standingOfRegister, type Standing } from './overview';
-import { groupOf, peersOf, type Bounds, type Member, type PeerGroup, type Peers } from './peer';
+import { groupOf, peersOf, takes, type Bounds, type Member, type PeerGroup, type Peers } from './peer';
 import { lastDay, type Month, type Span } from './period';
 import { readingOf } from './reading';
 import { registers } from './register';
@@ -47,10 +56,14 @@ export interface Board {
 	readonly perHead: boolean;
 	/** By what chance the figures may vary; null where no funnel can be drawn: amounts of money, medians, indices. */
 	readonly counting: Counting | null;
-	/** The windows asked for, by name, each with a figure for each unit that lived in it. */
-	readonly windows: ReadonlyMap<string, ReadonlyMap<string, UnitFigure>>;
-	/** The figures as they were asked, by unit. */
-	readonly figures: ReadonlyMap<string, readonly Figure[]>;
+	/** The units asked for. */
+	readonly units: readonly string[];
+	/** The names of the windows asked for. */
+	readonly windows: readonly string[];
+	/** The figure of a unit over a window; undefined of a unit or a window that was not asked for. Made when it is first wanted. */
+	readonly at: (window: string, unit: string) => UnitFigure | undefined;
+	/** The figures of a unit as they were asked. */
+	readonly figuresOf: (unit: string) => readonly Figure[];
 }
 
 /** A unit in a structure, with its size there. */
@@ -185,56 +198,54 @@ export async function boards(
 			})
 		)
 	]);
-	const staff = new Map(heads.map((row) => [`${row.unit_id} ${row.year}`, row]));
+	const staff = new Map<number, Map<string | null, Headcount>>();
+	for (const row of heads) {
+		const ofYear = staff.get(row.year);
+		if (ofYear) ofYear.set(row.unit_id, row);
+		else staff.set(row.year, new Map([[row.unit_id, row]]));
+	}
 	const rowsOf = new Map(presences);
+	const asked = new Set(units.map(({ unit }) => unit));
 	return new Map(
 		indicators.map((indicator): [string, Board] => {
 			const list = found.get(indicator.indicator_id) ?? [];
 			const isAdditive = indicator.class === 'additive';
 			const counting = countingOf(indicator);
 			const scale = indicator.scale ?? 1;
-			const key = isAdditive && readingOf(indicator).sums !== null ? monthlyTable(indicator).text : '';
-			const windows = windowsOf(indicator).map(({ name, span }): [string, ReadonlyMap<string, UnitFigure>] => {
-				const known = new Map(list.filter(({ window }) => window === name).map((figure) => [figure.unit, figure]));
-				const sizes = new Map(
-					(cases.get(indicator.indicator_id) ?? [])
-						.filter(({ window }) => window === name)
-						.map((figure) => [figure.unit, figure.value])
-				);
-				const has = rowsOf.get(key)?.get(`${span.from}:${span.to}`);
-				const figureOf = (unit: string): UnitFigure => {
-					const figure = known.get(unit);
-					const zero = has !== undefined && (has.has(unit) || !owed.has(indicator.register)) ? 0 : null;
-					const value = figure?.value ?? (isAdditive ? zero : null);
-					if (isAdditive) {
-						const people = staff.get(`${unit} ${yearOf(span)}`);
-						const size = people?.staff ?? null;
-						const rate = value === null || size === null || size === 0 ? null : value / size;
-						return {
-							unit,
-							value,
-							compared: rate === null ? null : rate * 100,
-							counted: counting && value !== null && size ? { count: value, size } : null,
-							size,
-							estimated: (figure?.estimated ?? false) || (people?.estimated ?? false)
-						};
-					}
-					const { numerator = null, denominator = null, estimated = false } = figure ?? {};
+			const spans = new Map(windowsOf(indicator).map(({ name, span }) => [name, span]));
+			const sizes = byWindow(cases.get(indicator.indicator_id) ?? []);
+			const known = byWindow(list);
+			const has =
+				isAdditive && readingOf(indicator).sums !== null ? rowsOf.get(monthlyTable(indicator).text) : undefined;
+			const figureOf = (window: string, span: Span, unit: string): UnitFigure => {
+				const figure = known.get(window)?.get(unit);
+				if (isAdditive) {
+					const sent = has?.get(`${span.from}:${span.to}`);
+					const zero = sent !== undefined && (sent.has(unit) || !owed.has(indicator.register)) ? 0 : null;
+					const value = figure?.value ?? zero;
+					const people = staff.get(yearOf(span))?.get(unit);
+					const size = people?.staff ?? null;
+					const rate = value === null || size === null || size === 0 ? null : value / size;
 					return {
 						unit,
 						value,
-						compared: value,
-						counted: counting && numerator !== null && denominator ? { count: numerator, size: denominator } : null,
-						size: indicator.class === 'ratio' ? denominator : (sizes.get(unit) ?? null),
-						estimated
+						compared: rate === null ? null : rate * 100,
+						counted: counting && value !== null && size ? { count: value, size } : null,
+						size,
+						estimated: (figure?.estimated ?? false) || (people?.estimated ?? false)
 					};
+				}
+				const { value = null, numerator = null, denominator = null, estimated = false } = figure ?? {};
+				return {
+					unit,
+					value,
+					compared: value,
+					counted: counting && numerator !== null && denominator ? { count: numerator, size: denominator } : null,
+					size: indicator.class === 'ratio' ? denominator : (sizes.get(window)?.get(unit)?.value ?? null),
+					estimated
 				};
-				return [name, new Map(units.map(({ unit }) => [unit, figureOf(unit)]))];
-			});
-			const byUnit = new Map<string, Figure[]>();
-			for (const figure of list) {
-				if (figure.unit !== null) byUnit.set(figure.unit, [...(byUnit.get(figure.unit) ?? []), figure]);
-			}
+			};
+			const made = new Map<string, Map<string, UnitFigure>>();
 			return [
 				indicator.indicator_id,
 				{
@@ -242,12 +253,33 @@ export async function boards(
 					percent: counting === 'binomial' && scale === 100,
 					perHead: isAdditive,
 					counting,
-					windows: new Map(windows),
-					figures: byUnit
+					units: [...asked],
+					windows: [...spans.keys()],
+					at: (window, unit) => {
+						const span = spans.get(window);
+						if (!span || !asked.has(unit)) return undefined;
+						const own = made.get(window) ?? new Map<string, UnitFigure>();
+						const figure = own.get(unit) ?? figureOf(window, span, unit);
+						made.set(window, own.set(unit, figure));
+						return figure;
+					},
+					figuresOf: (unit) => [...known.values()].flatMap((figures) => figures.get(unit) ?? [])
 				}
 			];
 		})
 	);
+}
+
+/** Figures by window and unit. */
+function byWindow(list: readonly Figure[]): ReadonlyMap<string, ReadonlyMap<string, Figure>> {
+	const found = new Map<string, Map<string, Figure>>();
+	for (const figure of list) {
+		if (figure.unit === null) continue;
+		const own = found.get(figure.window);
+		if (own) own.set(figure.unit, figure);
+		else found.set(figure.window, new Map([[figure.unit, figure]]));
+	}
+	return found;
 }
 
 /** The windows in which units stand beside each other now and a year before. */
@@ -255,9 +287,9 @@ export function nowAndSame(span: Span, { first }: Coverage): (indicator: Indicat
 	return (indicator) => samplesOf(indicator, span, first).filter(({ name }) => name === 'now' || name === 'same');
 }
 
-/** The figures of the latest window, by unit. */
-export function nowOf(board: Board): ReadonlyMap<string, UnitFigure> {
-	return board.windows.get('now') ?? new Map<string, UnitFigure>();
+/** The figures of the latest window, in the order of the units. */
+export function nowOf({ units, at }: Board): UnitFigure[] {
+	return units.flatMap((unit) => at('now', unit) ?? []);
 }
 
 /** A unit beside its peers by one indicator. */
@@ -271,41 +303,37 @@ export interface Comparison extends UnitFigure {
 	readonly before: number | null;
 }
 
-/** Finds the peers of each unit and ranks them; groups that many units share are ranked once. */
+/** Finds the peers of each unit and ranks them; groups that many units share are found and ranked once. */
 export class Comparer {
 	readonly #groups: readonly PeerGroup[];
 	readonly #members: readonly Placed[];
+	readonly #byUnit: ReadonlyMap<string, Placed>;
 	readonly #bounds: Bounds;
-	readonly #chosen: string | null;
 	readonly #peers = new Map<string, Peers>();
-	readonly #byGroup = new Map<string, Peers>();
+	readonly #byGroup = new Map<PeerGroup, Peers>();
 	readonly #rankings = new WeakMap<Board, Map<Peers, Ranking>>();
+	/** The group that was chosen, if the file has it. */
+	readonly chosen: PeerGroup | null;
 
 	constructor(groups: readonly PeerGroup[], members: readonly Placed[], bounds: Bounds, chosen: string | null) {
 		this.#groups = groups;
 		this.#members = members;
+		this.#byUnit = new Map(members.map((member) => [member.unit, member]));
 		this.#bounds = bounds;
-		this.#chosen = chosen !== null && groups.some(({ group_id: group }) => group === chosen) ? chosen : null;
-	}
-
-	/** The group that was chosen, if the file has it. */
-	get chosen(): PeerGroup | null {
-		return this.#groups.find(({ group_id: group }) => group === this.#chosen) ?? null;
+		this.chosen = groups.find(({ group_id: group }) => group === chosen) ?? null;
 	}
 
 	/** The units that a unit is compared with. */
 	peers(unit: string): Peers {
 		const known = this.#peers.get(unit);
 		if (known) return known;
-		const member = this.#members.find((one) => one.unit === unit);
+		const member = this.#byUnit.get(unit);
 		const group = this.chosen ?? (member ? groupOf(this.#groups, member) : null);
 		// All units of a group that holds enough have the same peers.
-		const shared = group && member ? this.#byGroup.get(group.group_id) : undefined;
+		const shared = group && member && takes(group, member) ? this.#byGroup.get(group) : undefined;
 		const found =
-			shared?.units.includes(unit) === true && shared.basis === 'group'
-				? shared
-				: peersOf(this.#groups, this.#members, unit, this.#bounds, this.#chosen);
-		if (found.group && found.basis === 'group' && !shared) this.#byGroup.set(found.group.group_id, found);
+			shared ?? peersOf(this.#groups, this.#members, unit, this.#bounds, this.chosen ? this.chosen.group_id : null);
+		if (!shared && group && member && found.basis === 'group' && takes(group, member)) this.#byGroup.set(group, found);
 		this.#peers.set(unit, found);
 		return found;
 	}
@@ -315,9 +343,8 @@ export class Comparer {
 		this.#rankings.set(board, known);
 		const found = known.get(peers);
 		if (found) return found;
-		const now = nowOf(board);
 		const values = peers.units.map((unit) => {
-			const figure = now.get(unit);
+			const figure = board.at('now', unit);
 			return { unit, value: figure?.compared ?? null, size: figure?.size ?? null };
 		});
 		const ranking = rankingOf(values, { direction: board.indicator.direction, percent: board.percent }, this.#bounds);
@@ -329,7 +356,7 @@ export class Comparer {
 	compare(board: Board, unit: string): Comparison {
 		const peers = this.peers(unit);
 		const { middle, stands } = this.#ranking(board, peers);
-		const figure = nowOf(board).get(unit) ?? {
+		const figure = board.at('now', unit) ?? {
 			unit,
 			value: null,
 			compared: null,
@@ -345,7 +372,7 @@ export class Comparer {
 			middle,
 			stand,
 			interval: share && { low: share.low * 100, high: share.high * 100 },
-			before: board.windows.get('same')?.get(unit)?.compared ?? null
+			before: board.at('same', unit)?.compared ?? null
 		};
 	}
 }
@@ -355,9 +382,8 @@ export function funnelOfBoard(
 	board: Board,
 	units: readonly string[]
 ): { funnel: Funnel; positions: ReadonlyMap<string, Position> } | null {
-	const now = nowOf(board);
 	const counted = units.flatMap((unit) => {
-		const one = now.get(unit)?.counted;
+		const one = board.at('now', unit)?.counted;
 		return one ? [[unit, one] as const] : [];
 	});
 	if (board.counting === null) return null;
@@ -365,19 +391,27 @@ export function funnelOfBoard(
 		board.counting,
 		counted.map(([, one]) => one)
 	);
-	return funnel && { funnel, positions: new Map(counted.map(([unit, one]) => [unit, positionOf(funnel, one)])) };
+	if (!funnel) return null;
+	// Many units are of one size: its limits are found once.
+	const limits = new Map<number, Limits>();
+	const positions = counted.map(([unit, one]): [string, Position] => {
+		const own = limits.get(one.size) ?? limitsOf(funnel, one.size);
+		limits.set(one.size, own);
+		return [unit, positionOf(own, one)];
+	});
+	return { funnel, positions: new Map(positions) };
 }
 
 /** The course of a unit over the years of a board, and its trend. */
 export function courseOf(board: Board, unit: string, bounds: Bounds): { values: (number | null)[]; trend: Trend } {
-	const names = [...board.windows.keys()].filter((name) => /^\d+$/.test(name) || name === 'now');
-	const values = names.map((name) => board.windows.get(name)?.get(unit)?.compared ?? null);
+	const names = board.windows.filter((name) => /^\d+$/.test(name) || name === 'now');
+	const values = names.map((name) => board.at(name, unit)?.compared ?? null);
 	return { values, trend: trendOf(values, bounds) };
 }
 
 /** The verdict on a unit against a target that is asked of each unit; of a sum that was promised for all there is none. */
 export function verdictOf(board: Board, unit: string, targets: readonly Target[], span: Span): Standing {
-	return standingOfRegister(board.indicator, targets, board.figures.get(unit) ?? [], span, {
+	return standingOfRegister(board.indicator, targets, board.figuresOf(unit), span, {
 		...everyone('today'),
 		unit
 	});

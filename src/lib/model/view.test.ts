@@ -23,6 +23,7 @@ const views: fc.Arbitrary<View> = fc
 		sort: fc.constantFrom('concern' as const, 'document' as const),
 		indicator: fc.option(text),
 		peers: fc.option(text),
+		order: fc.option(text),
 		composite: fc.uniqueArray(text, { maxLength: 5 })
 	})
 	.map(({ months: { from, to }, units: [unit = null, ...others], ...rest }) => ({ from, to, unit, others, ...rest }));
@@ -37,7 +38,19 @@ describe('an address', () => {
 
 	it('of garbage is a view all the same, and writing it twice changes nothing', () => {
 		const name = fc.oneof(
-			fc.constantFrom('from', 'to', 'block', 'kind', 'unit', 'structure', 'sort', 'indicator', 'peers', 'composite'),
+			fc.constantFrom(
+				'from',
+				'to',
+				'block',
+				'kind',
+				'unit',
+				'structure',
+				'sort',
+				'indicator',
+				'peers',
+				'order',
+				'composite'
+			),
 			fc.string()
 		);
 		const value = fc.oneof(
@@ -101,7 +114,7 @@ describe('the published pages', () => {
 	it('answer the default view in either order, and nothing else', () => {
 		expect(isPublished(defaultView)).toBe(true);
 		expect(isPublished({ ...defaultView, sort: 'document' })).toBe(true);
-		expect(isPublished({ ...defaultView, indicator: 'a', peers: 'b', composite: ['c'] })).toBe(true);
+		expect(isPublished({ ...defaultView, indicator: 'a', peers: 'b', order: '-d', composite: ['c'] })).toBe(true);
 		for (const part of [
 			{ from: 1 },
 			{ to: 1 },

@@ -26,6 +26,8 @@ export interface View {
 	readonly indicator: string | null;
 	/** The peer group that was chosen in place of a unit's own. */
 	readonly peers: string | null;
+	/** The column by which a table is ordered, with `-` before it the other way round; null for the page's own order. */
+	readonly order: string | null;
 	/** The parts of a composite with their weights, `id` or `id:weight`; none: there is no composite. */
 	readonly composite: readonly string[];
 }
@@ -42,6 +44,7 @@ export const defaultView: View = {
 	others: [],
 	indicator: null,
 	peers: null,
+	order: null,
 	composite: []
 };
 
@@ -71,6 +74,7 @@ export function readView(params: URLSearchParams): View {
 						.slice(0, mostCompared - 1),
 		indicator: text('indicator'),
 		peers: text('peers'),
+		order: text('order'),
 		composite: texts('composite').slice(0, 40)
 	};
 }
@@ -78,7 +82,7 @@ export function readView(params: URLSearchParams): View {
 /** The query string of a view, with its question mark, defaults left out: empty for the default view. */
 export function writeView(view: View): string {
 	const params = new URLSearchParams();
-	const { from, to, block, kind, unit, structure, sort, others, indicator, peers, composite } = view;
+	const { from, to, block, kind, unit, structure, sort, others, indicator, peers, order, composite } = view;
 	if (from !== null) params.set('from', writeMonth(from));
 	if (to !== null) params.set('to', writeMonth(to));
 	if (block !== null) params.set('block', block);
@@ -88,6 +92,7 @@ export function writeView(view: View): string {
 	if (sort !== defaultView.sort) params.set('sort', sort);
 	if (indicator !== null) params.set('indicator', indicator);
 	if (peers !== null) params.set('peers', peers);
+	if (order !== null) params.set('order', order);
 	for (const one of composite) params.append('composite', one);
 	const text = params.toString();
 	return text === '' ? '' : `?${text}`;
@@ -98,8 +103,8 @@ export function writeView(view: View): string {
  * set beside each other was asked of all units.
  */
 export function isPublished(view: View): boolean {
-	const { sort, others, indicator, peers, composite } = defaultView;
-	return writeView({ ...view, sort, others, indicator, peers, composite }) === '';
+	const { sort, others, indicator, peers, order, composite } = defaultView;
+	return writeView({ ...view, sort, others, indicator, peers, order, composite }) === '';
 }
 
 /** What a view may name: the codes and units there are, and the months that hold data. */
