@@ -1,33 +1,36 @@
 /**
  * `npm run bench`: how long a reader waits, in one Chromium on this machine, as a plain table. It prints figures and judges nothing.
  *
- *     npx tsx tests/bench.ts [--changes N] [--rows N] [--without-rows]
+ *     npx tsx tests/bench.ts [--changes N] [--rows N] [--without-rows] [--explore]
+ *
+ * `--explore` measures `/explore` alone, at a hundred thousand, a million and ten million rows, beside the same views by Mosaic.
  *
  * The site is built when `build/` is missing or older than its sources. Registers of `--rows` rows (a million), and files of as many, are made by the
  * sample program once and kept in the system's folder for temporary files.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readParquet } from 'parquet-wasm/node';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright';
 import { readPeriodEnd } from '../src/lib/intake/cell';
 import { periodEndName } from '../src/lib/intake/typed';
 import { activities, initiatives, transfers } from '../src/lib/model/register';
 import type { Column, Row, Table } from '../src/lib/model/table';
+import { benchExplore, exploreSizes, streamOf } from './bench-explore';
 import { benchIntake } from './bench-intake';
 import { chromium } from './chromium.js';
 import { buildIn } from './journey/build';
-import { readWorld, sampleActivities, sampleInitiatives, sampleTransfers, writeParquetFile } from './sample';
+import { readWorld, sampleActivities, sampleInitiatives, sampleTransfers } from './sample';
 import { serve } from './server.js';
 
 const { values: options } = parseArgs({
 	options: {
 		changes: { type: 'string', default: '40' },
 		rows: { type: 'string', default: '1000000' },
-		'without-rows': { type: 'boolean', default: false }
+		'without-rows': { type: 'boolean', default: false },
+		explore: { type: 'boolean', default: false }
 	}
 });
 const changes = Number(options.changes);
@@ -49,7 +52,7 @@ const milliseconds = (time: number) => `${Math.round(time)} ms`;
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 
 function print(what: string, figure: string, note = ''): void {
-	console.log(`${what.padEnd(58)}${figure.padStart(12)}  ${note}`.trimEnd());
+	console.log(`${what.padEnd(58)}${figure.padStart(18)}  ${note}`.trimEnd());
 }
 
 /** The time at which anything below a path last changed. */
@@ -93,8 +96,6 @@ function* rowsWithPeriodEnds(table: Table, rows: Iterable<Row>): Generator<Row> 
  * answers stay those of the published files, so it is good for asking the engine only.
  */
 async function enlarged(rows: number): Promise<{ folder: string; remove: () => Promise<void> }> {
-	const samples = join(tmpdir(), `thai-nguyen-${rows}`);
-	await mkdir(samples, { recursive: true });
 	const folder = await mkdtemp(join(tmpdir(), 'site-'));
 	await cp('build', folder, { recursive: true });
 	const registers = [
@@ -103,14 +104,9 @@ async function enlarged(rows: number): Promise<{ folder: string; remove: () => P
 		[activities, sampleActivities]
 	] as const;
 	for (const [table, generate] of registers) {
-		const stream = join(samples, `${table.name}.arrow`);
-		if (!existsSync(stream)) {
-			console.log(`Making ${rows} ${table.name} in ${samples} …`);
-			const parquet = join(samples, `${table.name}.parquet`);
-			writeParquetFile(parquet, withPeriodEnds(table), rowsWithPeriodEnds(table, generate(readWorld(), rows, 69)));
-			await writeFile(`${stream}.unfinished`, readParquet(await readFile(parquet)).intoIPCStream());
-			await rename(`${stream}.unfinished`, stream);
-		}
+		const stream = await streamOf(withPeriodEnds(table), rows, () =>
+			rowsWithPeriodEnds(table, generate(readWorld(), rows, 69))
+		);
 		await rm(join(folder, 'tables', `${table.name}.arrow`));
 		await symlink(stream, join(folder, 'tables', `${table.name}.arrow`));
 	}
@@ -319,6 +315,11 @@ if (!isBuilt()) {
 	await buildIn('.');
 }
 
+if (options.explore) {
+	await benchExplore(exploreSizes, print);
+	process.exit();
+}
+
 const browser = await playwright.launch(chromium());
 const site = await serve('build', { base: process.env.BASE_PATH ?? '' });
 try {
@@ -364,6 +365,8 @@ try {
 	if (!options['without-rows']) {
 		console.log();
 		await benchIntake(site.url, bigRows, print);
+		console.log();
+		await benchExplore(exploreSizes, print);
 	}
 
 	console.log();
