@@ -170,7 +170,7 @@ export async function buildCube(
 		const [a, first, n] = [columns.of('a'), columns.of('group0'), columns.of('n')];
 		const second = keys.length > 1 ? columns.of('group1') : null;
 		const [s, k] = summed ? [columns.of('s'), columns.of('k')] : [null, null];
-		const { lines, steps, width } = gathering(groups);
+		const gather = coded ? gathering(groups) : null;
 		const add = ({ size: one, sums }: Running, code: number, group: number, value: number) => {
 			const at = (code + 1) * one + group;
 			sums[at] = (sums[at] ?? 0) + value;
@@ -183,7 +183,7 @@ export async function buildCube(
 				if (known) add(known, code, group, k?.[row] ?? 0);
 			};
 			if (all) add(all, code, 0, n[row] ?? 0);
-			if (coded) for (const line of lines[one] ?? []) put(line * width + (steps?.[other] ?? 0));
+			if (gather) for (const line of gather.lines[one] ?? []) put(line * gather.width + (gather.steps?.[other] ?? 0));
 			else {
 				const group = place.groupAt(one, other);
 				if (group >= 0) put(group);
