@@ -381,14 +381,6 @@ async function benchPage(browser: Browser, rows: number, stream: string, print: 
 		await settled(page);
 
 		if (!isNarrow) {
-			// What a first search and a first order need is made while the page rests.
-			await page.waitForFunction(() => performance.getEntriesByName('explore prepared').length > 0);
-			const rested = await page.evaluate(() => performance.getEntriesByName('explore prepared')[0]?.startTime ?? NaN);
-			print(
-				`${who}, prepared for searches and orders`,
-				milliseconds(rested),
-				'after navigation, while nobody asked anything'
-			);
 			const field = page.getByRole('searchbox').first();
 			const found: number[] = [];
 			for (const text of ['sáng kiến', 'phan mem', 'day hoc tich cuc', 'chè', 'quy trình an toàn', 'giải pháp'])

@@ -36,8 +36,13 @@ export interface Part {
 const mostParts = 6;
 /** Answers that are kept, so that undoing asks nothing. */
 const mostKept = 200;
-/** Rows up to which searches and orders are prepared; more would take the memory that answers need. */
-export const mostPrepared = 2_000_000;
+/**
+ * Rows up to which searches and orders are prepared. The engine looks up once in a hundred thousand rows, so that more of them would make
+ * whoever asks meanwhile wait.
+ */
+const mostPrepared = 50_000;
+/** Rows up to which a search answers each letter; of more, it waits for the end of typing. */
+export const mostAtOnce = 2_000_000;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
 const idle = 90;
 
