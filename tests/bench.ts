@@ -1,7 +1,9 @@
 /**
  * `npm run bench`: how long a reader waits, in one Chromium on this machine, as a plain table. It prints figures and judges nothing.
  *
- *     npx tsx tests/bench.ts [--changes N] [--rows N] [--without-rows]
+ *     npx tsx tests/bench.ts [--changes N] [--rows N] [--without-rows] [--explore]
+ *
+ * `--explore` measures `/explore` alone, at a hundred thousand, a million and ten million rows, beside the same views by Mosaic.
  *
  * The site is built when `build/` is missing or older than its sources. Registers of `--rows` rows (a million), and files of as many, are made by the
  * sample program once and kept in the system's folder for temporary files.
@@ -11,6 +13,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright';
+import { benchExplore, exploreSizes } from './bench-explore';
 import { benchIntake } from './bench-intake';
 import { benchUnits } from './bench-units';
 import { chromium } from './chromium.js';
@@ -23,7 +26,8 @@ const { values: options } = parseArgs({
 	options: {
 		changes: { type: 'string', default: '40' },
 		rows: { type: 'string', default: '1000000' },
-		'without-rows': { type: 'boolean', default: false }
+		'without-rows': { type: 'boolean', default: false },
+		explore: { type: 'boolean', default: false }
 	}
 });
 const changes = Number(options.changes);
@@ -45,7 +49,7 @@ const milliseconds = (time: number) => `${Math.round(time)} ms`;
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 
 function print(what: string, figure: string, note = ''): void {
-	console.log(`${what.padEnd(58)}${figure.padStart(12)}  ${note}`.trimEnd());
+	console.log(`${what.padEnd(58)}${figure.padStart(18)}  ${note}`.trimEnd());
 }
 
 /** The time at which anything below a path last changed. */
@@ -244,6 +248,11 @@ if (!isBuilt()) {
 	await buildIn('.');
 }
 
+if (options.explore) {
+	await benchExplore(exploreSizes, print);
+	process.exit();
+}
+
 const browser = await playwright.launch(chromium());
 const site = await serve('build', { base: process.env.BASE_PATH ?? '' });
 try {
@@ -289,6 +298,8 @@ try {
 	if (!options['without-rows']) {
 		console.log();
 		await benchIntake(site.url, bigRows, print);
+		console.log();
+		await benchExplore(exploreSizes, print);
 	}
 
 	console.log();

@@ -195,6 +195,34 @@ describe('the traps of this engine', () => {
 		expect(answers).toHaveLength(30);
 	});
 
+	it('lets idle work give way to a question, and does it afterwards all the same', async () => {
+		const order: string[] = [];
+		const idle = db
+			.query<{ n: number }>(
+				sql`SELECT count(*) AS n FROM range(20000) AS a(i), range(4000) AS b(j) WHERE (i * j) % 7 = 3`,
+				{ idle: true }
+			)
+			.then(([row]) => {
+				order.push('idle');
+				return row?.n;
+			});
+		// It begins once a quarter of a second was quiet, and takes longer than the rest of this.
+		await new Promise((resume) => setTimeout(resume, 500));
+		await db.query(sql`SELECT 1`).then(() => order.push('asked'));
+		expect(order).toEqual(['asked']);
+		// Of 20,000 × 4,000 pairs: those whose product leaves 3 by 7, counted by their remainders.
+		const remainders = (count: number) =>
+			Array.from({ length: 7 }, (_, rest) => Math.floor((count - 1 - rest) / 7) + 1);
+		const [first, second] = [remainders(20_000), remainders(4000)];
+		const wanted = first.reduce(
+			(sum, many, one) =>
+				sum + many * second.reduce((all, others, other) => all + ((one * other) % 7 === 3 ? others : 0), 0),
+			0
+		);
+		expect(await idle).toBe(wanted);
+		expect(order).toEqual(['asked', 'idle']);
+	}, 30_000);
+
 	it('never reaches for a download: unknown functions fail at once', async () => {
 		const before = performance.now();
 		await expect(db.query(sql`SELECT today()`)).rejects.toThrow(QueryError);

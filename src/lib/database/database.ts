@@ -11,6 +11,8 @@ import { answerName, filteredName, keptName, reasonOf, StatementError, type Stat
 export interface Asking {
 	/** Ends the question: one that waits is dropped, one that runs is interrupted. The promise then rejects with the reason. */
 	readonly signal?: AbortSignal | undefined;
+	/** Waits until nobody asks anything, gives way to whoever does, and then begins again: for what is made before it is wanted. */
+	readonly idle?: boolean | undefined;
 	/** Asks in the connection of the reader's own SQL, where `answer` is the latest answer to it. */
 	readonly aside?: boolean | undefined;
 }
@@ -131,16 +133,25 @@ export const settings = {
 const grace = 120;
 const stuck = Symbol('stuck');
 
+/** How long nobody must have asked anything before idle work begins, in milliseconds. */
+const repose = 250;
+
+/** Idle work that is asked to give way. */
+interface Giving {
+	way: boolean;
+}
+const gaveWay = new Error('Gave way to a question.');
+
 /**
  * The first statements of every engine: nothing is ever downloaded, an unknown function is an error at once, no file and no network can be
- * reached, and none of this can be undone. Groups of up to 2¹⁸ small numbers stand in an array and not in a hash table; DuckDB's own limit
+ * reached, and none of this can be undone. Groups of up to 2²⁰ small numbers stand in an array and not in a hash table; DuckDB's own limit
  * is 2¹² of them.
  */
 const firstStatements = [
 	sql`SET autoinstall_known_extensions = false`,
 	sql`SET autoload_known_extensions = false`,
 	sql`SET enable_external_access = false`,
-	sql`SET perfect_ht_threshold = 18`,
+	sql`SET perfect_ht_threshold = 20`,
 	sql`SET lock_configuration = true`
 ];
 
@@ -149,14 +160,48 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 	let engine: Engine | null = null;
 	const journal: ({ table: TableSource } | { statement: Sql; derived?: string })[] = [];
 	let turn: Promise<unknown> = Promise.resolve();
+	/** Questions that wait or run, idle work apart; when the latest of them ended; and the idle work that runs. */
+	let open = 0;
+	let lastEnd = 0;
+	let idling: Giving | null = null;
 
 	function current(): Engine {
 		if (engine === null) throw new Error('The database is closed.');
 		return engine;
 	}
 
-	/** One question at a time; a question whose signal fires while it waits leaves the queue at once. */
+	/** A question in its turn; idle work gives way to it. */
 	function queued<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+		open++;
+		if (idling) idling.way = true;
+		return inTurn(work, signal).finally(() => {
+			open--;
+			lastEnd = performance.now();
+		});
+	}
+
+	/** Idle work, begun as often as it must give way. */
+	async function idly<T>(work: (giving: Giving) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+		for (;;) {
+			signal?.throwIfAborted();
+			const rest = lastEnd + repose - performance.now();
+			if (open > 0 || rest > 0 || idling) {
+				await new Promise((resume) => setTimeout(resume, Math.max(50, rest)));
+				continue;
+			}
+			const giving = (idling = { way: false });
+			try {
+				return await inTurn(() => work(giving), signal);
+			} catch (error) {
+				if (error !== gaveWay) throw error;
+			} finally {
+				idling = null;
+			}
+		}
+	}
+
+	/** One question at a time; a question whose signal fires while it waits leaves the queue at once. */
+	function inTurn<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 		const result = turn.then(() => {
 			signal?.throwIfAborted();
 			return work();
@@ -189,9 +234,9 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		});
 	}
 
-	async function run(text: string, { signal, aside = false }: Asking = {}): Promise<ArrowTable> {
+	async function run(text: string, { signal, aside = false }: Asking = {}, giving?: Giving): Promise<ArrowTable> {
 		const pieces: Uint8Array[] = [];
-		await fetchPieces(text, (piece) => pieces.push(piece), false, { signal, aside });
+		await fetchPieces(text, (piece) => pieces.push(piece), false, { signal, aside }, giving);
 		return tableFromIPC(pieces);
 	}
 
@@ -200,7 +245,8 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		text: string,
 		take: (piece: Uint8Array) => void,
 		stream: boolean,
-		{ signal, aside = false }: Asking
+		{ signal, aside = false }: Asking,
+		giving?: Giving
 	): Promise<void> {
 		const { bindings, pause, end, ...connections } = current();
 		const connection = aside ? connections.aside : connections.connection;
@@ -217,6 +263,10 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 					await bindings.cancelPendingQuery(connection);
 					signal.throwIfAborted();
 				}
+				if (giving?.way) {
+					await bindings.cancelPendingQuery(connection);
+					throw gaveWay;
+				}
 				header = await step(bindings.pollPendingQuery(connection), signal);
 			}
 			take(header);
@@ -231,7 +281,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 			}
 		} catch (error) {
 			signal?.throwIfAborted();
-			throw told(error, text);
+			throw error === gaveWay ? gaveWay : told(error, text);
 		}
 	}
 
@@ -348,18 +398,22 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		ask: (statement, asking) => queued(() => asked(statement, asking), asking.signal),
 		copy: (query, take, { signal, aside } = {}) =>
 			queued(() => fetchPieces(query.text, take, true, { signal, aside }), signal),
-		query: <R extends DataRow>(query: Sql, { signal, aside }: Asking = {}) =>
-			queued(async () => rowsOf<R>(await run(query.text, { signal, aside })), signal),
+		query: <R extends DataRow>(query: Sql, { signal, aside, idle }: Asking = {}) => {
+			const work = async (giving?: Giving) => rowsOf<R>(await run(query.text, { signal, aside }, giving));
+			return idle ? idly(work, signal) : queued(work, signal);
+		},
 		columns: (query, { signal } = {}) => queued(async () => columnsOf(await run(query.text, { signal })), signal),
-		derive: (name, query, { signal } = {}) =>
-			queued(async () => {
+		derive: (name, query, { signal, idle } = {}) => {
+			const work = async (giving?: Giving) => {
 				const statement = sql`CREATE OR REPLACE TABLE ${id(name)} AS ${query}`;
-				await run(statement.text, { signal });
+				await run(statement.text, { signal }, giving);
 				const known = journal.findIndex((entry) => 'derived' in entry && entry.derived === name);
 				// As a replaced table: what was derived from it stands after it.
 				if (known < 0) journal.push({ statement, derived: name });
 				else journal[known] = { statement, derived: name };
-			}, signal),
+			};
+			return idle ? idly(work, signal) : queued(work, signal);
+		},
 		exec: (statement, { signal } = {}) =>
 			queued(async () => {
 				await run(statement.text, { signal });

@@ -462,7 +462,7 @@ describe('cubes', () => {
 						1
 					)[0] ?? [2, 2];
 					const brush: Brush = { from: Math.min(from, to), to: Math.max(from, to), exclude: move % 3 === 0 };
-					const filter = bins ? binsFilter(column, bins, brush) : monthsFilter(column, days?.first ?? 0, brush);
+					const filter = bins ? binsFilter(column, bins, brush) : daysFilter(column, brush);
 					const brushed = explored([...one.filters, filter]);
 					expect(cube.matched(brush)).toBe(matchingRows(brushed).length);
 					panels.forEach((panel, place) => {
@@ -488,20 +488,10 @@ function binsFilter(column: string, { edges }: Bins, { from, to, exclude }: Brus
 	return { kind: 'range', column, from: edges[from - 2] ?? 0, to: edges[to - 1] ?? null, exclude, paused: false };
 }
 
-function monthsFilter(column: string, first: number, brush: Brush): Filter {
-	const at = (month: number, date: number) => {
-		const time = new Date(0);
-		time.setUTCFullYear(Math.floor(month / 12), month % 12, date);
-		return time.getTime() / 86_400_000;
-	};
-	return {
-		kind: 'range',
-		column,
-		from: at(first + brush.from - 1, 1),
-		to: at(first + brush.to, 0),
-		exclude: brush.exclude,
-		paused: false
-	};
+/** Code 1 is the first day of the month of the earliest row, which is 1 November 2023. */
+function daysFilter(column: string, { from, to, exclude }: Brush): Filter {
+	const first = Date.UTC(2023, 10, 1) / 86_400_000;
+	return { kind: 'range', column, from: first + from - 1, to: first + to - 1, exclude, paused: false };
 }
 
 describe('folding in SQL', () => {

@@ -4,6 +4,7 @@
  */
 import type { Asking } from '../database/database';
 import { all, id, join, list, sql, table as values, type Sql } from '../database/sql';
+import type { DataColumns } from '../database/row';
 import { foldKey } from './alias';
 import type { Unit } from './catalogue';
 import {
@@ -18,13 +19,11 @@ import {
 } from './exploration';
 import {
 	amountOf,
-	barOf,
 	besides,
 	cellOf,
 	dayOfColumn,
 	foldedTable,
 	mostListed,
-	noDay,
 	textOf,
 	type Bins,
 	type Cell,
@@ -162,7 +161,12 @@ async function encodedMeets(ground: Ground, filter: Filter, units: readonly Name
 			const among = named.map((one) => codes?.get(one)).filter((code) => code !== undefined);
 			return unit === null || among.length === 0 ? found : sql`${found} OR ${cellOf(unit)} IN ${list(among)}`;
 		});
-		const hits = await ground.hits(all(conditions), unit === null ? [text] : [text, unit]);
+		// The longest word first, and the others only where it is found.
+		const order = words.map(({ word }, place) => ({ place, size: word.length })).sort((a, b) => b.size - a.size);
+		const found = order
+			.map(({ place }) => conditions[place] ?? sql`TRUE`)
+			.reduceRight((rest, one) => sql`CASE WHEN ${one} THEN ${rest} ELSE FALSE END`, sql`TRUE`);
+		const hits = await ground.hits(found, unit === null ? [text] : [text, unit]);
 		return { condition: cellOf(hits), cells: [hits] };
 	}
 	const column = columnOf(ground.register, filter.column);
@@ -182,11 +186,12 @@ async function encodedMeets(ground: Ground, filter: Filter, units: readonly Name
 	}
 	const { from, to } = filter;
 	if (isTime(column)) {
-		const { day } = await ground.days(column.name);
+		const { day, firstDay } = await ground.days(column.name);
+		const code = (edge: number) => edge - firstDay + 1;
 		return {
 			condition: all([
-				sql`${cellOf(day)} >= ${from ?? noDay + 1}`,
-				...(to === null ? [] : [sql`${cellOf(day)} <= ${to}`])
+				sql`${cellOf(day)} >= ${from === null ? 1 : Math.max(1, code(from))}`,
+				...(to === null ? [] : [sql`${cellOf(day)} <= ${Math.max(0, code(to))}`])
 			]),
 			cells: [day]
 		};
@@ -313,7 +318,7 @@ export async function measuring(ground: Ground, measure: Measure): Promise<Measu
 	if (measure.kind === 'distinct') {
 		if (isTime(column)) {
 			const { day } = await ground.days(column.name);
-			return asked([['v', sql`count(DISTINCT nullif(${cellOf(day)}, ${noDay}))`]], [day]);
+			return asked([['v', sql`count(DISTINCT nullif(${cellOf(day)}, 0))`]], [day]);
 		}
 		if (isAmount(column)) {
 			const amount = await ground.amount(column.name);
@@ -377,7 +382,8 @@ async function shownValues(
 	column: string,
 	most: number,
 	where: Encoded,
-	asking: Asking
+	asking: Asking,
+	counted: Counted | null
 ): Promise<{ encoded: Values; shown: (string | null)[]; codes: number[] }> {
 	const encoded = await ground.values(column);
 	const picked = chosen(exploration, column);
@@ -389,13 +395,16 @@ async function shownValues(
 	let codes: number[];
 	if (encoded.size <= most) codes = Array.from({ length: encoded.size }, (_, place) => place + 1);
 	else {
-		const code = cellOf(encoded);
-		const largest = await ground.database.columns(
-			sql`SELECT ${code} AS c, count(*) AS n FROM ${besides([encoded, ...where.cells])}
-				WHERE ${code} <> 0 AND ${where.condition} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}`,
-			asking
-		);
-		codes = [...largest.of('c')];
+		if (counted) codes = largestOf(counted, most);
+		else {
+			const code = cellOf(encoded);
+			const largest = await ground.database.columns(
+				sql`SELECT ${code} AS c, count(*) AS n FROM ${besides([encoded, ...where.cells])}
+					WHERE ${code} <> 0 AND ${where.condition} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}`,
+				asking
+			);
+			codes = [...largest.of('c')];
+		}
 		// Groups that nothing matches fill the place that is left, so that the picture keeps its size.
 		for (let next = 1; codes.length < most; next++) if (!codes.includes(next)) codes.push(next);
 	}
@@ -415,7 +424,8 @@ export async function groupsOf(
 	exploration: Exploration,
 	panel: Panel,
 	where: Encoded,
-	asking: Asking = {}
+	asking: Asking = {},
+	counted: Counted | null = null
 ): Promise<Groups> {
 	switch (panel.kind) {
 		case 'time': {
@@ -423,12 +433,15 @@ export async function groupsOf(
 			return { kind: 'time', days, steps: stepsOfDays(days, panel.grain) };
 		}
 		case 'bars':
-			return { kind: 'bars', ...(await shownValues(ground, exploration, panel.column, panel.most, where, asking)) };
+			return {
+				kind: 'bars',
+				...(await shownValues(ground, exploration, panel.column, panel.most, where, asking, counted))
+			};
 		case 'histogram':
 			return { kind: 'histogram', bins: await ground.bins(panel.column, panel.scale) };
 		case 'heat': {
 			const days = await ground.days(panel.by);
-			const shown = await shownValues(ground, exploration, panel.column, heatLines, where, asking);
+			const shown = await shownValues(ground, exploration, panel.column, heatLines, where, asking, counted);
 			return { kind: 'heat', ...shown, days, steps: stepsOfDays(days, panel.grain) };
 		}
 	}
@@ -436,6 +449,151 @@ export async function groupsOf(
 
 /** Lines of a heat map, those that were chosen besides. */
 const heatLines = 12;
+
+/** Codes, or pairs of them, up to which rows are counted by code and put together to groups here: the engine counts small numbers fastest. */
+const mostCodes = 1 << 17;
+
+/** The codes of a panel's rows as they stand in the ground. */
+export interface Coding {
+	readonly cells: readonly Cell[];
+	/** How many codes there are, or pairs of them. */
+	readonly codes: number;
+}
+
+/** The codes of a panel; null when there are too many. */
+export async function codingOf(ground: Ground, panel: Panel): Promise<Coding | null> {
+	const values = async () => {
+		const encoded = await ground.values(panel.column);
+		return encoded.size > mostListed ? null : { cells: [encoded], codes: encoded.size + 1 };
+	};
+	const days = async (column: string) => {
+		const { month, months } = await ground.days(column);
+		return { cells: [month], codes: months + 1 };
+	};
+	switch (panel.kind) {
+		case 'time':
+			return days(panel.column);
+		case 'histogram': {
+			const { bar, bars } = await ground.bins(panel.column, panel.scale);
+			return { cells: [bar], codes: bars.length + 2 };
+		}
+		case 'bars':
+			return values();
+		case 'heat': {
+			const [line, step] = await Promise.all([values(), days(panel.by)]);
+			if (!line || line.codes * step.codes > mostCodes) return null;
+			return { cells: [...line.cells, ...step.cells], codes: line.codes * step.codes };
+		}
+	}
+}
+
+/** Where the codes of a panel's rows stand among its groups. */
+export interface Gathering {
+	/** The lines of each first code; a row of several values stands in several, and one that is not drawn in none. */
+	readonly lines: readonly (readonly number[])[];
+	/** The step of each second code within the line, of a heat map. */
+	readonly steps: readonly number[] | null;
+	readonly width: number;
+}
+
+/** Puts codes together to groups. */
+export function gathering(groups: Groups): Gathering {
+	switch (groups.kind) {
+		case 'time': {
+			const { steps, days } = groups;
+			return {
+				lines: Array.from({ length: days.months + 1 }, (_, code) => [stepOf(code, steps)]),
+				steps: null,
+				width: 1
+			};
+		}
+		case 'histogram':
+			return { lines: Array.from({ length: sizeOf(groups) }, (_, bar) => [bar]), steps: null, width: 1 };
+		case 'bars':
+		case 'heat': {
+			const { encoded, shown, codes } = groups;
+			const lines = Array.from({ length: encoded.size + 1 }, (): number[] => []);
+			shown.forEach((value, place) => {
+				if (encoded.single === null || value === null) lines[codes[place] ?? 0]?.push(place);
+				else
+					encoded.list.forEach((combined, index) => {
+						if (combined.split('|').includes(value)) lines[index + 1]?.push(place);
+					});
+			});
+			if (groups.kind === 'bars') return { lines, steps: null, width: 1 };
+			const steps = Array.from({ length: groups.days.months + 1 }, (_, code) => stepOf(code, groups.steps));
+			return { lines, steps, width: groups.steps.count + 1 };
+		}
+	}
+}
+
+/** Rows counted by the codes of a panel, under one or more sets of filters. */
+interface Counted {
+	readonly columns: DataColumns;
+	readonly first: Float64Array;
+	readonly second: Float64Array | null;
+}
+
+/** Counts rows by codes; null when the measure is none that adds up, or there are too many codes. */
+async function countByCode(
+	ground: Ground,
+	panel: Panel,
+	wheres: readonly Encoded[],
+	asking: Asking
+): Promise<Counted | null> {
+	const coding = isAdditive(panel.measure) ? await codingOf(ground, panel) : null;
+	if (!coding) return null;
+	const { over, cells } = await measuring(ground, panel.measure);
+	const keys = coding.cells.map((cell, index) => sql`${cellOf(cell)} AS ${id(`code${index}`)}`);
+	const aggregates = wheres.flatMap(({ condition: where }, index) => over(where, `${index}`));
+	const columns = await ground.database.columns(
+		sql`SELECT ${join([...keys, ...aggregates])}
+			FROM ${besides([...coding.cells, ...wheres.flatMap((where) => where.cells), ...cells])}
+			GROUP BY ${join(coding.cells.map(cellOf))}`,
+		asking
+	);
+	return { columns, first: columns.of('code0'), second: keys.length > 1 ? columns.of('code1') : null };
+}
+
+/** The codes of the most rows, of those that any row has. */
+function largestOf({ columns, first }: Counted, most: number): number[] {
+	const counts = new Map<number, number>();
+	const n = columns.of('n0');
+	first.forEach((code, row) => counts.set(code, (counts.get(code) ?? 0) + (n[row] ?? 0)));
+	return [...counts]
+		.filter(([code, rows]) => code !== 0 && rows > 0)
+		.sort(([a, rows], [b, others]) => others - rows || a - b)
+		.slice(0, most)
+		.map(([code]) => code);
+}
+
+/** The answers of a panel from rows that were counted by code. */
+function gathered(panel: Panel, groups: Groups, { columns, first, second }: Counted, count: number): Answer[] {
+	const { lines, steps, width } = gathering(groups);
+	const size = sizeOf(groups);
+	const summed = panel.measure.kind === 'sum' || panel.measure.kind === 'mean';
+	return Array.from({ length: count }, (_, index) => {
+		const n = columns.of(`n${index}`);
+		const [s, k] = summed ? [columns.of(`s${index}`), columns.of(`k${index}`)] : [null, null];
+		const [rows, sum, known] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+		let matched = 0;
+		let none = 0;
+		first.forEach((code, row) => {
+			const counted = n[row] ?? 0;
+			matched += counted;
+			if (code === 0) none += counted;
+			const step = steps && second ? (steps[second[row] ?? 0] ?? 0) : 0;
+			for (const line of lines[code] ?? []) {
+				const at = line * width + step;
+				rows[at] = (rows[at] ?? 0) + counted;
+				if (s) sum[at] = (sum[at] ?? 0) + ((s[row] ?? NaN) || 0);
+				if (k) known[at] = (known[at] ?? 0) + (k[row] ?? 0);
+			}
+		});
+		const measured = rows.map((one, at) => measureFrom(panel.measure, one, sum[at] ?? 0, known[at] ?? 0, matched));
+		return { groups, rows, measured, matched, known: matched - none };
+	});
+}
 
 /** Where a panel's rows go: SQL for the codes of a row, what must stand beside them, and the group of such codes. */
 export interface Placing {
@@ -465,8 +623,8 @@ export function placing(groups: Groups): Placing {
 		}
 		case 'histogram': {
 			return {
-				keys: [barOf(cellOf(groups.bins), groups.bins)],
-				cells: [groups.bins],
+				keys: [cellOf(groups.bins.bar)],
+				cells: [groups.bins.bar],
 				places: null,
 				drawn: everything,
 				groupAt: (bar) => bar
@@ -517,8 +675,11 @@ export async function tabulate(
 	panel: Panel,
 	groups: Groups,
 	wheres: readonly Encoded[],
-	asking: Asking = {}
+	asking: Asking = {},
+	given: Counted | null = null
 ): Promise<Answer[]> {
+	const counted = given ?? (await countByCode(ground, panel, wheres, asking));
+	if (counted) return gathered(panel, groups, counted, wheres.length);
 	const place = placing(groups);
 	const { over, cells, summed } = await measuring(ground, panel.measure);
 	const additive = isAdditive(panel.measure);
@@ -578,8 +739,9 @@ export async function answer(
 	asking: Asking = {}
 ): Promise<Answer> {
 	const where = await encodedWhere(ground, exploration, units, ownColumns(panel));
-	const groups = await groupsOf(ground, exploration, panel, where, asking);
-	const [only] = await tabulate(ground, panel, groups, [where], asking);
+	const counted = await countByCode(ground, panel, [where], asking);
+	const groups = await groupsOf(ground, exploration, panel, where, asking, counted);
+	const [only] = await tabulate(ground, panel, groups, [where], asking, counted);
 	if (!only) throw new RangeError('A question under one set of filters has one answer.');
 	return only;
 }

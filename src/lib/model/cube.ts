@@ -6,8 +6,10 @@
 import type { Asking } from '../database/database';
 import { id, join, sql } from '../database/sql';
 import {
+	codingOf,
 	encodedWhere,
 	fromOf,
+	gathering,
 	isAdditive,
 	isPartition,
 	measureFrom,
@@ -29,9 +31,9 @@ export interface Active {
 	readonly codes: number;
 }
 
-/** Brushing along days snaps to months. */
+/** Brushing along time snaps to days, several of which share a pixel. */
 export function activeDays(column: string, days: Days): Active {
-	return { column, cell: days.month, codes: days.months + 1 };
+	return { column, cell: days.day, codes: days.days + 1 };
 }
 
 /** Brushing along amounts snaps to bins, several of which make a bar. */
@@ -82,6 +84,8 @@ export interface Cube {
 
 /** Numbers in a cube above which a chart is asked anew instead: 32 MB. */
 const mostCells = 4_000_000;
+/** Groups up to which the engine counts by the codes of the ground as they stand, in an array and not in a hash table. */
+const mostGroups = 1 << 19;
 
 function running(codes: number, size: number): Running {
 	return { size, sums: new Float64Array((codes + 1) * size) };
@@ -143,34 +147,56 @@ export async function buildCube(
 		const size = sizeOf(groups);
 		if (size * (codes + 1) > mostCells) return null;
 		const where = await encodedWhere(ground, exploration, units, [...own, active.column]);
-		const place = placing(groups);
 		const additive = isAdditive(panel.measure);
 		const { over, cells, summed } = await measuring(ground, additive ? panel.measure : { kind: 'count', column: null });
-		const keys = place.keys.map((key, index) => sql`${key} AS ${id(`group${index}`)}`);
+		const coding = await codingOf(ground, panel);
+		const coded = coding !== null && coding.codes * (codes + 1) <= mostGroups ? coding : null;
+		const place = placing(groups);
+		const keys = coded ? coded.cells.map(cellOf) : place.keys;
+		const from = coded
+			? besides([cell, ...coded.cells, ...where.cells, ...cells])
+			: fromOf([...place.cells, cell, ...where.cells, ...cells], place);
+		const named = keys.map((key, index) => sql`${key} AS ${id(`group${index}`)}`);
 		const columns = await ground.database.columns(
-			sql`SELECT ${cellOf(cell)} AS a, ${join([...keys, ...over(where.condition)])}
-				FROM ${fromOf([...place.cells, cell, ...where.cells, ...cells], place)} WHERE ${place.drawn}
-				GROUP BY ${join([cellOf(cell), ...place.keys])} HAVING n > 0`,
+			sql`SELECT ${cellOf(cell)} AS a, ${join([...named, ...over(where.condition)])}
+				FROM ${from} WHERE ${coded ? sql`TRUE` : place.drawn}
+				GROUP BY ${join([cellOf(cell), ...keys])} HAVING n > 0`,
 			asking
 		);
 		const rows = running(codes, size);
 		const sum = summed ? running(codes, size) : null;
 		const known = summed ? running(codes, size) : null;
+		const all = coded && !isPartition(place) ? running(codes, 1) : null;
 		const [a, first, n] = [columns.of('a'), columns.of('group0'), columns.of('n')];
 		const second = keys.length > 1 ? columns.of('group1') : null;
 		const [s, k] = summed ? [columns.of('s'), columns.of('k')] : [null, null];
+		const gather = coded ? gathering(groups) : null;
+		const add = ({ size: one, sums }: Running, code: number, group: number, value: number) => {
+			const at = (code + 1) * one + group;
+			sums[at] = (sums[at] ?? 0) + value;
+		};
 		for (let row = 0; row < columns.rows; row++) {
-			const group = place.groupAt(first[row] ?? 0, second?.[row] ?? 0);
-			if (group < 0) continue;
-			const at = ((a[row] ?? 0) + 1) * size + group;
-			rows.sums[at] = n[row] ?? 0;
-			if (sum) sum.sums[at] = (s?.[row] ?? NaN) || 0;
-			if (known) known.sums[at] = k?.[row] ?? 0;
+			const [code, one, other] = [a[row] ?? 0, first[row] ?? 0, second?.[row] ?? 0];
+			const put = (group: number) => {
+				add(rows, code, group, n[row] ?? 0);
+				if (sum) add(sum, code, group, (s?.[row] ?? NaN) || 0);
+				if (known) add(known, code, group, k?.[row] ?? 0);
+			};
+			if (all) add(all, code, 0, n[row] ?? 0);
+			if (gather) for (const line of gather.lines[one] ?? []) put(line * gather.width + (gather.steps?.[other] ?? 0));
+			else {
+				const group = place.groupAt(one, other);
+				if (group >= 0) put(group);
+			}
 		}
-		total(rows);
-		if (sum) total(sum);
-		if (known) total(known);
-		return { measure: panel.measure, rows, sum, summed: known, all: isPartition(place) ? null : await totalOf(where) };
+		for (const one of [rows, sum, known, all]) if (one) total(one);
+		return {
+			measure: panel.measure,
+			rows,
+			sum,
+			summed: known,
+			all: isPartition(place) ? null : (all ?? (await totalOf(where)))
+		};
 	}
 
 	const [everything, ...faces] = await Promise.all([

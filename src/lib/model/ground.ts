@@ -3,10 +3,10 @@
  * register's rows. They are made when a chart or a filter first needs them, so that each question afterwards reads a byte or two a row and
  * groups without hashing texts. Tables of one ground are put side by side by position.
  */
-import type { Database } from '../database/database';
+import type { Asking, Database } from '../database/database';
 import { all, double, id, join, monthNumber, sql, type Sql } from '../database/sql';
 import { columnOf, type Scale } from './exploration';
-import type { Month } from './period';
+import { lastDay, type Month } from './period';
 import type { Column, Table } from './table';
 
 /** The table of one encoded column; its only column is `c`. */
@@ -25,7 +25,7 @@ export interface Values extends Cell {
 	readonly single: readonly string[] | null;
 }
 
-/** The days of a column as days since 1970, and their months: code 0 is a row without a day, code 1 the first month. */
+/** The days of a column, and their months: code 0 is a row without a day, code 1 the first month and its first day. */
 export interface Days {
 	readonly kind: 'days';
 	readonly day: Cell;
@@ -33,6 +33,9 @@ export interface Days {
 	readonly first: Month;
 	/** Months from the first to the last; none when no row has a day. */
 	readonly months: number;
+	/** The first day of the first month, in days since 1970, and the days from it to the end of the last. */
+	readonly firstDay: number;
+	readonly days: number;
 }
 
 /**
@@ -42,6 +45,8 @@ export interface Days {
 export interface Bins extends Cell {
 	readonly kind: 'bins';
 	readonly amount: Cell;
+	/** The drawn bars as codes: 0 and 1 as above, code n + 2 the n-th bar. */
+	readonly bar: Cell;
 	readonly edges: readonly number[];
 	/** The edges at which a drawn bar begins, by their places; several bins make a bar. */
 	readonly bars: readonly number[];
@@ -58,7 +63,7 @@ export interface Ground {
 	/** The amounts themselves; null where there is none, or none that is a number. */
 	readonly amount: (column: string) => Promise<Cell>;
 	/** The searched texts of each row, folded. */
-	readonly folded: () => Promise<Cell>;
+	readonly folded: (asking?: Asking) => Promise<Cell>;
 	/** The rows that a search finds, as truth; made anew for each search, so it holds the latest alone. */
 	readonly hits: (search: Sql, cells: readonly Cell[]) => Promise<Cell>;
 	/** The codes of values; a value that the column does not hold has none. */
@@ -75,9 +80,7 @@ export const mostListed = 2000;
 const mostNamed = 4000;
 /** Drawn bars and brushed bins of a linear axis. */
 const linearBars = 24;
-const linearBins = 96;
-/** Days without a value stand before all days. */
-export const noDay = -2_000_000;
+const linearBins = 240;
 
 /** The columns in which a search looks, besides the names of units. */
 const searched: Readonly<Record<string, readonly string[]>> = {
@@ -119,13 +122,26 @@ export function amountOf(column: Column): Sql {
  * it is found in the other.
  */
 export function folded(text: Sql): Sql {
-	const plain = sql`lower(replace(replace(replace(replace(nfc_normalize(${text}), 'Ð', 'đ'), 'Ɖ', 'đ'), 'ð', 'đ'), 'ɖ', 'đ'))`;
+	// What is rare is looked for first, since most texts need none of it and each step is dear.
+	const whenIn = (value: Sql, signs: readonly string[], then: Sql) =>
+		sql`CASE WHEN ${join(
+			signs.map((sign) => sql`contains(${value}, ${sign})`),
+			' OR '
+		)} THEN ${then} ELSE ${value} END`;
 	const word = (inner: Sql) =>
 		sql`regexp_replace(${inner}, '(^|[^\\p{L}\\p{M}])tỷ($|[^\\p{L}\\p{M}])', '\\1ti\\2', 'g')`;
+	const composed = whenIn(sql`t`, ['\u0309'], sql`nfc_normalize(t)`);
+	const oneD = whenIn(
+		sql`t`,
+		['Ð', 'Ɖ', 'ð', 'ɖ'],
+		sql`replace(replace(replace(replace(t, 'Ð', 'đ'), 'Ɖ', 'đ'), 'ð', 'đ'), 'ɖ', 'đ')`
+	);
 	// Twice, since a sign between two such words ends one and begins the other.
-	const spelled = sql`CASE WHEN contains(t, 'tỷ') THEN ${word(word(sql`t`))} ELSE t END`;
-	const bare = sql`regexp_replace(replace(strip_accents(t), 'đ', 'd'), '[\\p{M}\\p{Cf}]', '', 'g')`;
-	return sql`list_transform(list_transform([${plain}], lambda t: ${spelled}), lambda t: ${bare})[1]`;
+	const spelled = whenIn(sql`t`, ['tỷ'], word(word(sql`t`)));
+	// A text of as many bytes as characters holds neither a mark nor a sign without a look.
+	const bare = sql`CASE WHEN strlen(t) = length(t) THEN t ELSE regexp_replace(t, '[\\p{M}\\p{Cf}]', '', 'g') END`;
+	const steps = [composed, oneD, sql`lower(t)`, spelled, sql`replace(strip_accents(t), 'đ', 'd')`, bare];
+	return sql`${steps.reduce((list, step) => sql`list_transform(${list}, lambda t: ${step})`, sql`[${text}]`)}[1]`;
 }
 
 /** Which of the parts between edges a value lies in: 0 below the first, n from edge n - 1 on. Halved each time, so it is few steps. */
@@ -136,13 +152,13 @@ function partOf(value: Sql, edges: readonly number[], from = 0, to = edges.lengt
 }
 
 /** The part of a code: which of the drawn bars it belongs to. */
-export function barOf(code: Sql, { bars }: Bins): Sql {
+function barOf(code: Sql, bars: readonly number[]): Sql {
 	const starts = bars.map((edge) => edge + 2);
 	return sql`CASE WHEN ${code} < 2 THEN ${code} ELSE 1 + ${partOf(code, starts)} END`;
 }
 
-/** Steps within a power of ten: readable numbers about as far from one another on a logarithm; a drawn bar begins at 1, 2 and 5. */
-const mantissas = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
+/** Steps within a power of ten: numbers of two digits, finer than the pixels of a chart; a drawn bar begins at 1, 2 and 5. */
+const mantissas = Array.from({ length: 90 }, (_, step) => (10 + step) / 10);
 
 /** The edges of a logarithmic axis that holds amounts from `least` to `most`, both above zero. */
 export function logEdges(least: number, most: number): Pick<Bins, 'edges' | 'bars'> {
@@ -286,17 +302,21 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 		);
 		const first = limits?.first ?? 0;
 		const months = limits?.first == null || limits.last === null ? 0 : limits.last - limits.first + 1;
+		// Days since 1970 of a month's last day.
+		const endOf = (one: Month) => lastDay(one).getTime() / 86_400_000;
+		const firstDay = endOf(first - 1) + 1;
+		const count = months === 0 ? 0 : endOf(first + months - 1) - firstDay + 1;
 		const days = nameOf(register, `${name} days`);
 		const table = nameOf(register, `${name} months`);
 		await database.derive(
 			days,
-			sql`SELECT CAST(coalesce(CAST(${day} AS DATE) - DATE '1970-01-01', ${noDay}) AS INTEGER) AS c FROM ${from}`
+			sql`SELECT CAST(coalesce(CAST(${day} AS DATE) - DATE '1970-01-01' - ${firstDay - 1}, 0) AS ${whole(count)}) AS c FROM ${from}`
 		);
 		await database.derive(
 			table,
 			sql`SELECT CAST(coalesce(${month} - ${first - 1}, 0) AS ${whole(months)}) AS c FROM ${from}`
 		);
-		return { kind: 'days', day: { table: days }, month: { table }, first, months };
+		return { kind: 'days', day: { table: days }, month: { table }, first, months, firstDay, days: count };
 	}
 
 	const amount = (name: string) =>
@@ -320,7 +340,12 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 			sql`SELECT CAST(CASE WHEN c IS NULL THEN 0 ELSE 1 + ${partOf(sql`c`, axis.edges)} END AS ${whole(axis.edges.length + 2)}) AS c
 				FROM ${id(cell.table)}`
 		);
-		return { kind: 'bins', table, amount: cell, ...axis };
+		const bar = { table: nameOf(register, `${name} ${scale} bars`) };
+		await database.derive(
+			bar.table,
+			sql`SELECT CAST(${barOf(sql`c`, axis.bars)} AS ${whole(axis.bars.length + 2)}) AS c FROM ${id(table)}`
+		);
+		return { kind: 'bins', table, amount: cell, bar, ...axis };
 	}
 
 	const values = (name: string) => remembered(encodedValues, name, () => encodeValues(name));
@@ -335,11 +360,15 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 		days: (name) => remembered(encodedDays, name, () => encodeDays(name)),
 		bins: (name, scale) => remembered(encodedBins, `${name} ${scale}`, () => encodeBins(name, scale)),
 		amount,
-		folded: () =>
+		folded: (asking) =>
 			remembered(cells, 'folded', async () => {
 				const table = nameOf(register, 'folded');
 				const texts = (searched[register.name] ?? []).map((name) => id(name));
-				await database.derive(table, sql`SELECT ${folded(sql`concat_ws(chr(10), ${join(texts)})`)} AS c FROM ${from}`);
+				await database.derive(
+					table,
+					sql`SELECT ${folded(sql`concat_ws(chr(10), ${join(texts)})`)} AS c FROM ${from}`,
+					asking
+				);
 				return { table };
 			}),
 		hits: (search, needed) => {

@@ -49,8 +49,8 @@ const worthOfOne = 100_000;
 interface Keeping {
 	/** The orders by what was asked for, the latest last: their table and their number of rows. */
 	readonly orders: Map<string, { readonly table: string; readonly count: number }>;
-	/** Columns whose texts have their places. */
-	readonly places: Set<string>;
+	/** Columns whose texts have their places, or are given them. */
+	readonly places: Map<string, Promise<void>>;
 	made: number;
 }
 
@@ -59,7 +59,7 @@ const keepings = new WeakMap<Database, Keeping>();
 function keepingOf(db: Database): Keeping {
 	let keeping = keepings.get(db);
 	if (!keeping) {
-		keeping = { orders: new Map(), places: new Set(), made: 0 };
+		keeping = { orders: new Map(), places: new Map(), made: 0 };
 		keepings.set(db, keeping);
 	}
 	return keeping;
@@ -102,15 +102,31 @@ function textsInOrder(register: Table, column: Column): Sql {
 async function findPlaces(db: Database, register: Table, column: Column, asking: Asking): Promise<void> {
 	const { places } = keepingOf(db);
 	const name = placesTable(register, column);
-	if (places.has(name)) return;
-	await db.query(
-		sql`CREATE OR REPLACE TEMP TABLE ${id(name)} AS
-		SELECT ordered.place AS ${id(placeColumn(column))} FROM ${id(register.name)}
-		LEFT JOIN (${textsInOrder(register, column)}) AS ordered ON ordered.v = CAST(${id(register.name, column.name)} AS VARCHAR)
-		ORDER BY ${id(register.name)}.rowid`,
-		asking
-	);
-	places.add(name);
+	const known = places.get(name);
+	if (known) return known;
+	const made = db
+		.query(
+			sql`CREATE OR REPLACE TEMP TABLE ${id(name)} AS
+			SELECT ordered.place AS ${id(placeColumn(column))} FROM ${id(register.name)}
+			LEFT JOIN (${textsInOrder(register, column)}) AS ordered ON ordered.v = CAST(${id(register.name, column.name)} AS VARCHAR)
+			ORDER BY ${id(register.name)}.rowid`,
+			asking
+		)
+		.then(() => undefined);
+	places.set(name, made);
+	made.catch(() => places.delete(name));
+	return made;
+}
+
+/** Finds the places of the texts of these columns, one column after the other, before anyone sorts by them. */
+export async function readyOrders(
+	db: Database,
+	register: Table,
+	columns: readonly string[],
+	asking: Asking
+): Promise<void> {
+	for (const column of register.columns)
+		if (isText(column) && columns.includes(column.name)) await findPlaces(db, register, column, asking);
 }
 
 /** The steps of an order whose columns there are, each column once. */

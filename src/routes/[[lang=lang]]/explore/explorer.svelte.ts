@@ -22,7 +22,9 @@ import {
 	type Panel
 } from '$lib/model/exploration';
 import { groundOf, type Ground } from '$lib/model/ground';
+import { readyOrders } from '$lib/model/rowset';
 import { engine } from '../../engine.svelte';
+import { defaultLayout } from './arrangement';
 
 /** One of the charts that the large chart is split into. */
 export interface Part {
@@ -34,6 +36,13 @@ export interface Part {
 const mostParts = 6;
 /** Answers that are kept, so that undoing asks nothing. */
 const mostKept = 200;
+/**
+ * Rows up to which searches and orders are prepared. The engine looks up once in a hundred thousand rows, so that more of them would make
+ * whoever asks meanwhile wait.
+ */
+const mostPrepared = 50_000;
+/** Rows up to which a search answers each letter; of more, it waits for the end of typing. */
+export const mostAtOnce = 2_000_000;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
 const idle = 90;
 
@@ -62,6 +71,9 @@ export class Explorer {
 
 	private control = new AbortController();
 	private ground: Ground | null = null;
+	/** What is shown or awaited, and from which engine. */
+	private asking: { readonly key: string; readonly running: Promise<Database> } | null = null;
+	private prepared: Ground | null = null;
 	private readonly kept = new Map<string, { asked: Promise<Answer>; signal: AbortSignal; given: boolean }>();
 	private cube: { key: string; cube: Cube | null } | null = null;
 	private latest: { place: number; brush: Brush | null } | null = null;
@@ -105,8 +117,14 @@ export class Explorer {
 		return asked;
 	}
 
-	/** Shows an exploration; one that is asked for while another is awaited takes its place. Never rejects: what goes wrong is shown. */
-	async show(exploration: Exploration): Promise<void> {
+	/**
+	 * Shows an exploration; one that is asked for while another is awaited takes its place, and one that is shown or awaited already stays.
+	 * Never rejects: what goes wrong is shown.
+	 */
+	async show(exploration: Exploration, isAnew = false): Promise<void> {
+		const asking = { key: JSON.stringify(exploration), running: engine() };
+		if (!isAnew && asking.key === this.asking?.key && asking.running === this.asking.running) return;
+		this.asking = asking;
 		this.control.abort(new DOMException('superseded', 'AbortError'));
 		this.control = new AbortController();
 		this.rest();
@@ -138,11 +156,25 @@ export class Explorer {
 			this.shown = exploration;
 			this.catching = new Set();
 			this.busy = false;
+			this.prepare(ground);
 		} catch (error) {
 			if (signal.aborted) return;
+			this.asking = null;
 			this.busy = false;
 			this.problem = error instanceof Error ? error.message : String(error);
 		}
+	}
+
+	/** Makes what the first search and the first order of texts need while nobody asks anything, where there is room for it. */
+	private prepare(ground: Ground): void {
+		if (this.prepared === ground || ground.rows > mostPrepared) return;
+		this.prepared = ground;
+		const { database, register } = ground;
+		void (async () => {
+			await readyOrders(database, register, defaultLayout(register).columns, { idle: true });
+			await ground.folded({ idle: true });
+			performance.mark('explore prepared');
+		})().catch(() => undefined);
 	}
 
 	/** The large chart once for each of the largest groups of the column that splits it. */
@@ -265,6 +297,7 @@ export class Explorer {
 
 	/** Lets go of everything; what was asked ends. */
 	end(): void {
+		this.asking = null;
 		this.control.abort(new DOMException('superseded', 'AbortError'));
 		this.rest();
 		this.patches.clear();
@@ -282,12 +315,12 @@ export async function filterOf(ground: Ground, panel: Panel, brush: Brush | null
 	if (brush === null) return null;
 	const standing = { exclude: brush.exclude, paused: false };
 	if (panel.kind === 'time') {
-		const { first } = await ground.days(panel.column);
+		const { firstDay } = await ground.days(panel.column);
 		return {
 			kind: 'range',
 			column: panel.column,
-			from: dayAt(first + brush.from - 1, 1),
-			to: dayAt(first + brush.to, 0),
+			from: firstDay + brush.from - 1,
+			to: firstDay + brush.to - 1,
 			...standing
 		};
 	}
