@@ -74,7 +74,7 @@ describe('Columns', () => {
 		patch([8, 2, 0, 0]);
 		expect(heights()).toEqual([100, 25, 0, 0]);
 		expect([...container.querySelectorAll('.mark')]).toEqual(before);
-		expect(container.querySelector('.most')?.textContent).toBe('8');
+		await expect.poll(() => container.querySelector('.most')?.textContent).toBe('8');
 	});
 
 	it('tells each move of a drag once and the brush when it rests, whichever way it was drawn', async () => {
