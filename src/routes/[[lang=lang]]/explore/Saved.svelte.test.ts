@@ -34,7 +34,7 @@ describe('Saved', () => {
 
 	it('keeps what is shown under a name, the newest first, with the mark of its data', async () => {
 		const { kept } = await show([view('Cũ', '?register=transfers')]);
-		await page.getByLabelText('Tên').fill('  Cấp   tỉnh ');
+		await page.getByRole('textbox').first().fill('  Cấp   tỉnh ');
 		await page.getByRole('button', { name: 'Lưu góc nhìn này' }).click();
 		await expect.poll(names).toEqual(['Cấp tỉnh', 'Cũ']);
 		expect(kept()[0]).toEqual({ name: 'Cấp tỉnh', path: '/explore/?filter=level:tinh', fingerprint: 'abc' });
@@ -42,7 +42,7 @@ describe('Saved', () => {
 
 	it('keeps nothing without a name, and says so', async () => {
 		const { kept } = await show();
-		await page.getByLabelText('Tên').fill('   ');
+		await page.getByRole('textbox').first().fill('   ');
 		await page.getByRole('button', { name: 'Lưu góc nhìn này' }).click();
 		await expect.poll(() => document.querySelector('.problem')?.textContent).not.toBe('');
 		expect(kept()).toEqual([]);
