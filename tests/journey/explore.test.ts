@@ -1,8 +1,10 @@
 /** The analyst's page: brushing, choosing, searching, chips, undo; by pointer, by touch and by keyboard alone. */
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
+import type { CDPSession, Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
-import { settled, useBrowser } from './browser';
+import { open, settled, useBrowser } from './browser';
+import { message } from './dataset';
 
 const site = inject('site');
 const browser = useBrowser();
@@ -163,18 +165,337 @@ it('says what an address holds that it does not understand, and settles after th
 	expect(problems).toEqual([]);
 });
 
-it.each(['explore/', 'en/explore/?focus=1&split=level&filter=level:tinh&filter=benefit_vnd=1000000..'])(
-	'axe finds nothing on %s',
-	async (path) => {
-		const { page } = await browser.visit();
+/** Turns to a part below the charts. */
+async function turn(page: Page, name: string): Promise<void> {
+	await page.locator('.desk .tabs').getByRole('button', { name, exact: true }).click();
+}
+
+/** Puts a statement into the box and runs it by its keys. */
+async function run(page: Page, text: string): Promise<void> {
+	await page.locator('.cm-content').click();
+	await page.keyboard.press('Control+a');
+	await page.keyboard.insertText(text);
+	await page.keyboard.press('Control+Enter');
+}
+
+it('opens the SQL of a chart with one click, and it answers what the chart shows', async () => {
+	const { page, problems } = await browser.visit();
+	await visit(page, 'explore/?filter=level:tinh&filter=status:da_cong_nhan');
+	const chart = page.locator('article', { has: page.getByRole('heading', { name: 'Cấp công nhận', exact: true }) });
+	const lines = await chart.locator('ul button').allInnerTexts();
+	await chart.getByRole('button', { name: /^SQL/ }).click();
+	await page.locator('.result tbody tr').first().waitFor();
+	const sql = await page.locator('.cm-content').innerText();
+	// Its own filter is not obeyed, the other one is.
+	expect(sql).toContain('"status" IN (\'da_cong_nhan\')');
+	expect(sql).not.toContain("'tinh'");
+	const answered = await page.locator('.result tbody tr td:last-child').allInnerTexts();
+	const shown = lines.map((line) => line.split('\n').at(-1) ?? '');
+	expect(answered.filter((count) => count !== '')).toEqual(shown.filter((count) => !/^0?$/.test(count)));
+	expect(problems).toEqual([]);
+});
+
+it('takes the pivot away with its totals', async () => {
+	const { page, problems } = await browser.visit();
+	await visit(page, 'explore/?filter=level:tinh');
+	await turn(page, message('vi', 'explore_pivot'));
+	await page.locator('.pivot tbody tr.grand').waitFor();
+	const total = await page.locator('.pivot tbody tr.grand td').last().innerText();
+	await page.locator('.desk .tabs summary').click();
+	const [download] = await Promise.all([
+		page.waitForEvent('download', (one) => one.suggestedFilename().endsWith('.csv')),
+		page
+			.locator('.desk .tabs .menu')
+			.getByRole('list', { name: /^Bảng chéo/ })
+			.getByRole('button', { name: 'CSV thuần' })
+			.click()
+	]);
+	expect(download.suggestedFilename()).toBe('initiatives-bang-cheo.csv');
+	const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+	expect(lines.at(-1)).toBe(`Tổng cộng,${total.replaceAll('.', '')}`);
+	expect(problems).toEqual([]);
+});
+
+it('inverts a choice: the rows of all other values', async () => {
+	const { page, problems } = await browser.visit();
+	await visit(page, 'explore/');
+	const all = await matched(page);
+	await page.getByRole('button', { name: /^Cấp tỉnh/ }).click();
+	await said(page, 'level:tinh');
+	const some = await matched(page);
+	await page.getByRole('button', { name: /^Sửa/ }).click();
+	await page.getByRole('button', { name: 'Đảo lựa chọn' }).click();
+	await page.waitForFunction(() => !/level:tinh(&|,|$)/.test(decodeURIComponent(location.search)));
+	expect(await matched(page)).toBe(all - some);
+	await page.getByRole('button', { name: 'Đảo lựa chọn' }).click();
+	await said(page, 'level:tinh');
+	expect(await matched(page)).toBe(some);
+	expect(problems).toEqual([]);
+});
+
+it('offers its columns, its commands and the saved views in the palette', async () => {
+	const { page, problems } = await browser.visit();
+	await visit(page, 'explore/?filter=level:tinh');
+	const some = await matched(page);
+	await turn(page, message('vi', 'saved_title'));
+	await page.locator('.saved input[type=text]').fill('Cấp tỉnh thôi');
+	await page
+		.locator('.saved')
+		.getByRole('button', { name: message('vi', 'saved_save') })
+		.click();
+	await page.getByRole('button', { name: 'Gỡ mọi bộ lọc' }).click();
+	await page.waitForFunction(() => location.search === '');
+	await page.keyboard.press('Control+k');
+	await page.keyboard.insertText('cap tinh thoi');
+	await page.keyboard.press('Enter');
+	await said(page, 'level:tinh');
+	expect(await matched(page)).toBe(some);
+	await page.keyboard.press('Control+k');
+	await page.keyboard.insertText('tac gia chinh');
+	await page.keyboard.press('Enter');
+	await said(page, 'focus=');
+	expect(await page.locator('article.large h2').innerText()).toContain('ác giả');
+	expect(problems).toEqual([]);
+});
+
+const endless = 'SELECT count(*) FROM range(3000000) a, range(3000000) b WHERE (a.range * b.range) % 7 = 3';
+
+it('stops SQL within 200 ms at any moment, and the page goes on', async () => {
+	const { page, problems } = await browser.visit();
+	await visit(page, 'explore/?filter=level:tinh');
+	const count = await matched(page);
+	await turn(page, message('vi', 'sql_title'));
+	await page.locator('.cm-content').waitFor();
+	for (const wait of [0, 30, 250, 900]) {
+		await run(page, endless);
+		await page.waitForFunction(() => document.querySelector('.query > [role=status]')?.textContent === 'Đang chạy…');
+		await page.waitForTimeout(wait);
+		// Measured in the page, so that the way of the press through the test does not count.
+		const took = await page.evaluate(
+			() =>
+				new Promise<number>((resolve) => {
+					const start = performance.now();
+					const told = document.querySelector('.query > [role=status]');
+					const watch = new MutationObserver(() => {
+						if (told?.textContent !== 'Đã dừng.') return;
+						watch.disconnect();
+						resolve(performance.now() - start);
+					});
+					watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+					[...document.querySelectorAll<HTMLButtonElement>('.query .chief')].at(0)?.click();
+				})
+		);
+		expect(took, `after ${wait} ms`).toBeLessThan(200);
+	}
+	await run(page, 'SELECT count(*) AS n FROM filtered');
+	await page.locator('.result tbody td').waitFor();
+	expect((await page.locator('.result tbody td').innerText()).replaceAll('.', '')).toBe(String(count));
+	await page.getByRole('button', { name: 'Gỡ mọi bộ lọc' }).click();
+	expect(await matched(page)).toBeGreaterThan(count);
+	expect(problems).toEqual([]);
+});
+
+it('says that memory ran out, starts the engine again, and has tables and filters back', async () => {
+	const { page, problems } = await browser.visit();
+	await visit(page, 'explore/?filter=level:tinh');
+	const count = await matched(page);
+	await turn(page, message('vi', 'sql_title'));
+	await page.locator('.cm-content').waitFor();
+	await run(page, "SELECT string_agg(repeat('x', 4000), '') AS t FROM range(2000000)");
+	const alert = page.locator('.query [role=alert]');
+	await alert.waitFor({ timeout: 60_000 });
+	expect(await alert.innerText()).toContain(message('vi', 'sql_memory'));
+	await run(page, 'SELECT count(*) AS n FROM filtered');
+	await page.locator('.result tbody td').waitFor();
+	expect((await page.locator('.result tbody td').innerText()).replaceAll('.', '')).toBe(String(count));
+	await page.getByRole('button', { name: /^Giáo dục/ }).click();
+	await said(page, 'field:giao_duc');
+	const both = await matched(page);
+	expect(both).toBeLessThan(count);
+	await page.reload();
+	expect(await matched(page)).toBe(both);
+	expect(problems).toEqual([]);
+});
+
+it.each([
+	["ATTACH 'x.db'", 'sql_outside', 'ATTACH'],
+	["COPY initiatives TO 'x.csv'", 'sql_outside', 'COPY'],
+	['INSTALL httpfs', 'sql_outside', 'INSTALL'],
+	["SELECT * FROM read_csv('https://example.org/x.csv')", 'sql_outside', 'read_csv'],
+	['DROP TABLE initiatives', 'sql_change', 'DROP'],
+	["SET memory_limit = '1GB'", 'sql_setting', 'SET'],
+	["SELECT * FROM 'https://example.org/x.csv'", null, '']
+] as const)('refuses %s with a clear word, and asks nobody', async (text, key, word) => {
+	const { page, requests } = await browser.visit();
+	await visit(page, 'explore/');
+	const count = await matched(page);
+	await turn(page, message('vi', 'sql_title'));
+	await page.locator('.cm-content').waitFor();
+	await run(page, text);
+	const alert = page.locator('.query [role=alert]');
+	await alert.waitFor();
+	if (key !== null) expect(await alert.innerText()).toContain(message('vi', key).replace('{word}', word));
+	expect(
+		requests.filter(
+			(request) => !request.url().startsWith(new URL(site).origin) && !/^(blob|data):/.test(request.url())
+		)
+	).toEqual([]);
+	await run(page, 'SELECT count(*) AS n FROM initiatives');
+	await page.locator('.result tbody td').waitFor();
+	expect((await page.locator('.result tbody td').innerText()).replaceAll('.', '')).toBe(String(count));
+});
+
+/** What a heap snapshot holds that is read here. */
+interface Snapshot {
+	readonly snapshot: { readonly meta: { readonly node_fields: string[]; readonly node_types: [string[]] } };
+	readonly nodes: number[];
+}
+
+/**
+ * Bytes of the page's own objects, texts and functions. Compiled code is left out: the engine of JavaScript goes on compiling for minutes. So are the
+ * browser's records of requests and events.
+ */
+async function heapOf(session: CDPSession): Promise<number> {
+	let text = '';
+	const more = ({ chunk }: { chunk: string }) => (text += chunk);
+	session.on('HeapProfiler.addHeapSnapshotChunk', more);
+	await session.send('HeapProfiler.takeHeapSnapshot');
+	session.off('HeapProfiler.addHeapSnapshotChunk', more);
+	const { snapshot, nodes } = JSON.parse(text) as Snapshot;
+	const { node_fields: fields, node_types: kinds } = snapshot.meta;
+	const [kind, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+	let bytes = 0;
+	for (let at = 0; at < nodes.length; at += fields.length) {
+		const name = kinds[0][nodes[at + kind] ?? 0] ?? '';
+		if (name !== 'code' && name !== 'native') bytes += nodes[at + size] ?? 0;
+	}
+	return bytes;
+}
+
+/** What a page holds, after its garbage is gone. */
+async function held(page: Page, session: CDPSession) {
+	// Twice: what a first collection ends may hold more.
+	for (let time = 0; time < 2; time++) await session.send('HeapProfiler.collectGarbage');
+	const { metrics } = await session.send('Performance.getMetrics');
+	const of = (name: string) => metrics.find((one) => one.name === name)?.value ?? NaN;
+	const [listeners, nodes] = [of('JSEventListeners'), of('Nodes')];
+	return { heap: await heapOf(session), listeners, nodes, workers: page.workers().length };
+}
+
+it('holds nothing more after two hundred changes of mind', async () => {
+	const { page, problems } = await browser.visit();
+	await visit(page, 'explore/');
+	const session = await page.context().newCDPSession(page);
+	await session.send('Performance.enable');
+	await session.send('HeapProfiler.enable');
+	const line = page.locator('article ul button');
+	const plot = page.locator('.plot').first();
+
+	/** A brush, a click, an undo; at times another page and back. */
+	async function round(number: number): Promise<void> {
+		const box = await plot.boundingBox();
+		if (!box) throw new Error('no chart');
+		const y = box.y + 40;
+		await page.mouse.move(box.x + box.width * (0.1 + (number % 5) * 0.1), y);
+		await page.mouse.down();
+		await page.mouse.move(box.x + box.width * (0.5 + (number % 7) * 0.05), y, { steps: 3 });
+		await page.mouse.up();
+		await line.nth(number % 7).evaluate((button: HTMLElement) => button.click());
+		await page.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true })));
+		if (number % 10 === 9) {
+			await page.getByRole('link', { name: 'Cách tính' }).first().click();
+			await page.waitForFunction(() => document.querySelector('.views') === null);
+			await page.goBack();
+			await page.locator('.views article').first().waitFor();
+		}
+	}
+
+	async function settledAt(): Promise<Awaited<ReturnType<typeof held>>> {
+		await visitAgain();
+		return held(page, session);
+	}
+
+	/** The same state each time: what is shown is not what is leaked. */
+	async function visitAgain(): Promise<void> {
+		await page.getByRole('link', { name: 'Cách tính' }).first().click();
+		await page.waitForFunction(() => document.querySelector('.views') === null);
+		await page.getByRole('link', { name: 'Khám phá' }).first().click();
+		await page.locator('.views article').first().waitFor();
+		await ready(page);
+		await page.waitForTimeout(300);
+	}
+
+	// What is kept on purpose (answers, the steps that can be undone) is full by then.
+	for (let number = 0; number < 40; number++) await round(number);
+	const before = await settledAt();
+	for (let number = 0; number < 200; number++) await round(number);
+	const after = await settledAt();
+	expect(before.heap).toBeGreaterThan(1e6);
+	expect(after.workers).toBe(before.workers);
+	expect(after.listeners).toBeLessThanOrEqual(before.listeners * 1.05);
+	expect(after.nodes).toBeLessThanOrEqual(before.nodes * 1.05);
+	expect(after.heap).toBeLessThanOrEqual(before.heap * 1.05);
+	expect(problems).toEqual([]);
+}, 240_000);
+
+it('explores the reader’s own rows, and says whose they are', async () => {
+	const { page, problems } = await browser.visit();
+	await open(page, `${site}data/`);
+	await page.locator('input[type=file]').setInputFiles('tests/fixtures/corpus/02-two-heading-rows-windows-1258.csv');
+	await page.locator('.load .chief:not([disabled])').first().click();
+	await page.locator('.note').waitFor();
+	await settled(page);
+	await page.getByRole('link', { name: 'Khám phá' }).first().click();
+	await ready(page);
+	expect(await matched(page)).toBe(7);
+	expect(await page.locator('footer').innerText()).toContain('Dữ liệu của bạn.');
+	await page.locator('[data-row="0"][data-column="1"]').dblclick();
+	await page.getByRole('dialog').getByText(message('vi', 'rows_imports')).waitFor();
+	await page.keyboard.press('Escape');
+	await page.reload();
+	expect(await matched(page)).toBe(7);
+	await open(page, `${site}data/`);
+	await page.getByRole('button', { name: 'Về dữ liệu mẫu' }).click();
+	await page.getByRole('button', { name: 'Dùng dữ liệu của tôi' }).waitFor();
+	await page.getByRole('link', { name: 'Khám phá' }).first().click();
+	await ready(page);
+	expect(await matched(page)).toBe(5706);
+	expect(problems).toEqual([]);
+});
+
+const modes = [
+	'explore/',
+	'en/explore/?focus=1&split=level&filter=level:tinh&filter=benefit_vnd=1000000..',
+	'explore/?register=transfers&filter=?khongcogi',
+	'explore/?filter=level:tinh&beside=register%3Dtransfers'
+];
+
+it.each(modes.flatMap((path) => (['light', 'dark'] as const).map((scheme) => [path, scheme] as const)))(
+	'axe finds nothing on %s, %s',
+	async (path, colorScheme) => {
+		const { page } = await browser.visit({ colorScheme });
 		await visit(page, path);
+		const check = async (what: string) => {
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(
+				violations.flatMap(({ id, nodes }) =>
+					nodes.slice(0, 3).map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`)
+				),
+				what
+			).toEqual([]);
+		};
 		await page.locator('article').nth(1).getByRole('button', { expanded: false }).click();
 		await page.locator('.options').waitFor();
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		expect(
-			violations.flatMap(({ id, nodes }) =>
-				nodes.slice(0, 3).map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`)
-			)
-		).toEqual([]);
+		await check('charts');
+		const tabs = page.locator('.desk .tabs > button');
+		for (const [place, shown] of [
+			[1, '.pivot, .desk .soft'],
+			[2, '.cm-content'],
+			[3, '.saved']
+		] as const) {
+			await tabs.nth(place).click();
+			await page.locator(shown).filter({ visible: true }).first().waitFor();
+			await check(shown);
+		}
 	}
 );

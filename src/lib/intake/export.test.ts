@@ -11,8 +11,10 @@ import {
 } from 'apache-arrow';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openTestDatabase } from '../../../tests/engine';
 import { publishedReferences } from '../../../tests/reference';
 import { dataset } from '../model/dataset';
+import { sheetQuery, type PivotSheet } from '../model/pivot';
 import { initiatives } from '../model/register';
 import type { References } from '../model/reference';
 import type { Row, Table, Value } from '../model/table';
@@ -266,6 +268,66 @@ describe('a workbook', () => {
 		await expect(write(long, order('xlsx', plain))).rejects.toBeInstanceOf(ExportError);
 		const many = tableToIPC(new ArrowTable({ n: makeVector(new Float64Array(1_048_576)) }), 'stream');
 		await expect(write(many, order('xlsx', plain))).rejects.toThrow('1048575');
+	});
+});
+
+describe('a pivot', () => {
+	const sheet: PivotSheet = {
+		head: [
+			['', '2024', '2024', 'Tổng cộng'],
+			['Cấp', 'Số dòng', 'Tổng làm lợi', 'Số dòng']
+		],
+		body: [
+			['=Cấp tỉnh', 2, 12.5, 2],
+			['Cấp cơ sở', 1, null, 1],
+			['Tổng cộng', 3, 12.5, 3]
+		]
+	};
+	const names = ['Cấp', '2024 · Số dòng', '2024 · Tổng làm lợi', 'Tổng cộng · Số dòng'];
+	let stream: Uint8Array;
+
+	beforeAll(async () => {
+		const db = await openTestDatabase();
+		const pieces: Uint8Array[] = [];
+		await db.copy(sheetQuery(sheet, 1), (piece) => pieces.push(piece.slice()));
+		await db.close();
+		stream = tableToIPC(tableFromIPC(pieces), 'stream');
+	});
+
+	const taken = async (form: Form) => {
+		const [file] = await write(stream.slice(), { ...order(form, plain), headings: {} });
+		return bytesOf(file);
+	};
+
+	it('keeps its totals and what is empty as CSV, and a name stays no formula', async () => {
+		expect(strFromU8(await taken('csv'))).toBe(
+			`${names.join(',')}\r\n'=Cấp tỉnh,2,12.5,2\r\nCấp cơ sở,1,,1\r\nTổng cộng,3,12.5,3\r\n`
+		);
+		const bytes = await taken('csv-vi');
+		expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+		expect(strFromU8(bytes.subarray(3))).toBe(
+			`${names.join(';')}\r\n'=Cấp tỉnh;2;12,5;2\r\nCấp cơ sở;1;;1\r\nTổng cộng;3;12,5;3\r\n`
+		);
+	});
+
+	it('keeps them in a workbook, in Parquet and in Arrow', async () => {
+		const [rows] = await workbookGrids('x.xlsx', await taken('xlsx'));
+		const lines = [0, 1, 2, 3].map((row) => [0, 1, 2, 3].map((column) => rows?.cell(row, column) ?? null));
+		expect(lines).toEqual([names, ...sheet.body]);
+		const columns = await parquetColumns(await taken('parquet'));
+		const table = tableFromIPC(await taken('arrow'));
+		names.forEach((name, at) => {
+			const wanted = sheet.body.map((row) => row[at]);
+			expect(columns.get(name)).toEqual(wanted);
+			expect([...(table.getChild(name) ?? [])]).toEqual(wanted);
+		});
+	});
+
+	it('tells columns of one name apart', async () => {
+		const db = await openTestDatabase();
+		const twice = { head: [['Tên', 'A', 'a']], body: [['x', 1, 2]] };
+		expect(await db.query(sheetQuery(twice, 1))).toEqual([{ Tên: 'x', A: 1, 'a (2)': 2 }]);
+		await db.close();
 	});
 });
 

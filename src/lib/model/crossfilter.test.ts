@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../../../tests/engine';
 import type { Database } from '../database/database';
+import type { DataRow, DataValue } from '../database/row';
 import { id, join, sql, table, type Sql } from '../database/sql';
+import { statement } from '../database/statement';
 import { foldKey } from './alias';
 import {
+	activeFilters,
 	answer,
 	condition,
 	encodedWhere,
@@ -33,6 +36,7 @@ import {
 	type Panel
 } from './exploration';
 import { besides, folded, groundOf, type Bins, type Ground } from './ground';
+import { questionOf } from './panel';
 import { transfers } from './register';
 import type { Column, Value } from './table';
 
@@ -137,9 +141,26 @@ function meets(row: Cells, filter: Filter): boolean {
 	return met !== filter.exclude;
 }
 
-function matchingRows({ filters }: Pick<Exploration, 'filters'>, but: readonly string[] = []): Cells[] {
-	const active = filters.filter((filter) => !filter.paused && !but.includes(aboutOf(filter)));
-	return rows.filter((row) => active.every((filter) => meets(row, filter)));
+/** Which rows meet a filter, a bit a row; the same few filters stand in many states. */
+const metBy = new Map<string, bigint>();
+
+function bitsOf(filter: Filter): bigint {
+	const key = JSON.stringify({ ...filter, paused: false });
+	const known = metBy.get(key) ?? rows.reduce((bits, row, at) => bits | (BigInt(meets(row, filter)) << BigInt(at)), 0n);
+	metBy.set(key, known);
+	return known;
+}
+
+/** The rows that meet all active filters but those about some columns, a bit a row. */
+function matchingBits({ filters }: Pick<Exploration, 'filters'>, but: readonly string[] = []): bigint {
+	return filters
+		.filter((filter) => !filter.paused && !but.includes(aboutOf(filter)))
+		.reduce((bits, filter) => bits & bitsOf(filter), (1n << BigInt(rows.length)) - 1n);
+}
+
+function matchingRows(state: Pick<Exploration, 'filters'>, but: readonly string[] = []): Cells[] {
+	const bits = matchingBits(state, but);
+	return rows.filter((_, at) => ((bits >> BigInt(at)) & 1n) === 1n);
 }
 
 function stepIn(row: Cells, name: string, groups: Extract<Groups, { kind: 'time' | 'heat' }>): number {
@@ -239,12 +260,19 @@ function close(actual: ArrayLike<number>, wanted: readonly number[]): boolean {
 
 function sameAs(
 	actual: Pick<Answer, 'rows' | 'measured' | 'matched'>,
-	wanted: ReturnType<typeof expected>,
+	wanted: Omit<ReturnType<typeof expected>, 'known'>,
 	what: string
 ): void {
 	if (actual.matched === wanted.matched && close(actual.rows, wanted.rows) && close(actual.measured, wanted.measured))
 		return;
 	expect({ ...actual, rows: [...actual.rows], measured: [...actual.measured] }, what).toEqual(wanted);
+}
+
+function isRight(given: Answer | undefined, state: Exploration, panel: Panel, groups: Groups): void {
+	if (!given) throw new Error('no answer');
+	const wanted = expected(state, panel, groups);
+	sameAs(given, wanted, JSON.stringify([panel, state.filters]));
+	if (given.known !== wanted.known) expect(given.known, JSON.stringify([panel, state.filters])).toBe(wanted.known);
 }
 
 const count = { kind: 'count', column: null } as const;
@@ -314,6 +342,7 @@ beforeAll(async () => {
 	db = await openTestDatabase();
 	await create(db, rows);
 	ground = await groundOf(db, transfers);
+	await db.derive('places', sql`SELECT CAST(rowid AS INTEGER) AS c FROM transfers`);
 });
 
 afterAll(() => db.close());
@@ -324,51 +353,101 @@ const explored = (some: readonly Filter[]): Exploration => ({
 	filters: some
 });
 
-describe('random states of the filters', () => {
-	it('choose the same rows for every chart as a plain reading of them, over 10,000', async () => {
-		const owns = [...new Map(panels.map((panel) => [ownColumns(panel).join(), ownColumns(panel)])).values()];
-		const asked = new Map<string, { where: Encoded; rows: readonly Cells[] }>();
-		for (const [place, state] of fc.sample(filters, 10_000).map(explored).entries()) {
-			// All filters, and all but those of one chart, each chart in its turn.
-			for (const own of [[], owns[place % owns.length] ?? []]) {
-				const where = await encodedWhere(ground, state, units, own);
-				if (where.cells.length > 0 && !asked.has(where.condition.text)) {
-					asked.set(where.condition.text, { where, rows: matchingRows(state, own) });
-				}
+/**
+ * A ground whose questions are asked for many states at once: as they are, LATERAL beside the sets of rows, each of which stands in the place of the
+ * condition {@link among}. What is answered for one set goes back as the answer to the question.
+ */
+function lateral(sets: readonly bigint[]): { ground: Ground; turn: (bits: bigint) => void } {
+	const asked = new Map<string, Promise<Map<number, { names: Map<string, number[]>; rows: number }>>>();
+	let now = 0;
+	async function ask(question: Sql) {
+		const given = table(
+			'chosen',
+			['bits'],
+			sets.map((bits) => [Number(bits)])
+		);
+		const lines = await db.query<Record<string, number>>(
+			sql`SELECT chosen.bits AS "of", answer.* FROM ${given}, LATERAL (${question}) AS answer`
+		);
+		const parts = new Map<number, { names: Map<string, number[]>; rows: number }>();
+		for (const { of = NaN, ...line } of lines) {
+			const part = parts.get(of) ?? { names: new Map<string, number[]>(), rows: 0 };
+			parts.set(of, part);
+			part.rows++;
+			for (const [name, value] of Object.entries(line)) {
+				const column = part.names.get(name);
+				if (column) column.push(value ?? NaN);
+				else part.names.set(name, [value ?? NaN]);
 			}
 		}
-		const all = [...asked.values()];
-		for (let start = 0; start < all.length; start += 400) {
-			const some = all.slice(start, start + 400);
-			const flags = some.map(({ where }, place) => sql`CAST((${where.condition}) AS UTINYINT) AS ${id(`c${place}`)}`);
+		return parts;
+	}
+	const database: Database = {
+		...db,
+		columns: async (question) => {
+			const answers = asked.get(question.text) ?? ask(question);
+			asked.set(question.text, answers);
+			const part = (await answers).get(now);
+			return { rows: part?.rows ?? 0, of: (name) => Float64Array.from(part?.names.get(name) ?? []) };
+		}
+	};
+	return { ground: { ...ground, database }, turn: (bits) => (now = Number(bits)) };
+}
+
+/** The rows whose bits are set in the set that stands beside a question. */
+const among: Encoded = { condition: sql`(chosen.bits >> places.c) & 1 = 1`, cells: [{ table: 'places' }] };
+
+describe('random states of the filters', () => {
+	/**
+	 * In two steps, since 80,000 questions would take minutes. First every condition that the page would ask with is asked for its rows. Then every chart
+	 * is asked, once for each set of rows that any of its conditions came to, in its own words; below it is asked under the conditions themselves.
+	 */
+	it('give every chart its counts, sums, means, medians and distinct counts, over 10,000', async () => {
+		const sampled = fc.sample(filters, 10_000).map(explored);
+		const asked = new Map<string, { where: Encoded; bits: bigint }>();
+		const keyOf = (state: Exploration, own: readonly string[]) => JSON.stringify(activeFilters(state, own));
+		for (const own of [[], ...panels.map(ownColumns)]) {
+			for (const state of sampled) {
+				const key = keyOf(state, own);
+				if (asked.has(key)) continue;
+				asked.set(key, { where: await encodedWhere(ground, state, units, own), bits: matchingBits(state, own) });
+			}
+		}
+		const conditions = [...asked.values()].filter(({ where }) => where.cells.length > 0);
+		for (let start = 0; start < conditions.length; start += 60) {
+			const part = conditions.slice(start, start + 60);
+			const flags = part.map(({ where }, place) => sql`CAST((${where.condition}) AS UTINYINT) AS ${id(`c${place}`)}`);
 			const columns = await db.columns(
-				sql`SELECT ${join(flags)} FROM ${besides(some.flatMap(({ where }) => where.cells))}`
+				sql`SELECT ${join(flags)} FROM ${besides(part.flatMap(({ where }) => where.cells))}`
 			);
-			some.forEach(({ where, rows: wanted }, place) => {
-				const met = columns.of(`c${place}`);
-				if (!rows.every((row, at) => (met[at] === 1) === wanted.includes(row))) {
-					expect(
-						rows.filter((_, at) => met[at] === 1),
-						where.condition.text
-					).toEqual(wanted);
-				}
+			part.forEach(({ where, bits }, place) => {
+				const met = [...columns.of(`c${place}`)].reduce((all, flag, at) => all | (BigInt(flag) << BigInt(at)), 0n);
+				if (met !== bits) expect(met.toString(2), where.condition.text).toBe(bits.toString(2));
 			});
 		}
-	}, 60_000);
+		for (const panel of panels) {
+			const groups = await groupsOf(ground, explored([]), panel, { condition: sql`TRUE`, cells: [] });
+			const states = new Map<bigint, Exploration>();
+			for (const state of sampled) {
+				const bits = asked.get(keyOf(state, ownColumns(panel)))?.bits;
+				if (bits !== undefined && !states.has(bits)) states.set(bits, state);
+			}
+			const { ground: beside, turn } = lateral([...states.keys()]);
+			for (const [bits, state] of states) {
+				turn(bits);
+				const [given] = await tabulate(beside, panel, groups, [among]);
+				isRight(given, state, panel, groups);
+			}
+		}
+	}, 120_000);
 
-	it('give every chart its counts, sums, means, medians and distinct counts', async () => {
+	it('give every chart the same under the conditions themselves', async () => {
 		const some = fc.sample(filters, 60).map(explored);
 		for (const panel of panels) {
 			const wheres = await Promise.all(some.map((one) => encodedWhere(ground, one, units, ownColumns(panel))));
 			const groups = await groupsOf(ground, explored([]), panel, { condition: sql`TRUE`, cells: [] });
 			const answers = await tabulate(ground, panel, groups, wheres);
-			some.forEach((one, place) => {
-				const given = answers[place];
-				if (!given) throw new Error('no answer');
-				const wanted = expected(one, panel, groups);
-				sameAs(given, wanted, JSON.stringify([panel, one.filters]));
-				expect(given.known, JSON.stringify([panel, one.filters])).toBe(wanted.known);
-			});
+			some.forEach((state, place) => isRight(answers[place], state, panel, groups));
 		}
 	});
 
@@ -445,9 +524,53 @@ describe('one chart', () => {
 	});
 });
 
+/** The group of a line that the question of a chart in plain SQL answered; -1 for one that the chart does not draw. */
+function groupOf(line: DataRow, panel: Panel, groups: Groups): number {
+	const [first, second] = Object.values(line);
+	const step = (day: DataValue | undefined, { steps }: Extract<Groups, { kind: 'time' | 'heat' }>) =>
+		day instanceof Date
+			? Math.floor((day.getUTCFullYear() * 12 + day.getUTCMonth() - steps.first) / lengths[steps.grain]) + 1
+			: 0;
+	switch (groups.kind) {
+		case 'time':
+			return step(first, groups);
+		case 'bars':
+			return groups.shown.indexOf(first as string | null);
+		case 'heat': {
+			const place = groups.shown.indexOf(first as string | null);
+			return place < 0 ? -1 : place * (groups.steps.count + 1) + step(second, groups);
+		}
+		case 'histogram': {
+			const { edges, bars } = groups.bins;
+			return first === null ? 0 : first === -Infinity ? 1 : 2 + bars.findIndex((bar) => edges[bar] === first);
+		}
+	}
+}
+
+it('the question of a chart in plain SQL, as the reader may run it, answers what the chart shows', async () => {
+	await readySearch(ground, explored([{ kind: 'search', text: 'a', exclude: false, paused: false }]));
+	for (const { filters: those, searches } of fc.sample(states, 25)) {
+		const state = explored([...those, ...(searches ? [searches] : [])]);
+		for (const panel of panels) {
+			const groups = await groupsOf(ground, explored([]), panel, { condition: sql`TRUE`, cells: [] });
+			const { text } = questionOf(state, transfers, panel, groups, units);
+			const { rows: lines } = await db.ask(statement(text), { most: 1000 });
+			const wanted = expected(state, panel, groups);
+			const measured = wanted.rows.map((): DataValue => NaN);
+			for (const line of lines) {
+				const group = groupOf(line, panel, groups);
+				if (group >= 0) measured[group] = Object.values(line).at(-1) ?? NaN;
+			}
+			const drawn = wanted.measured.map((value, group) => (wanted.rows[group] === 0 ? NaN : value));
+			if (!close(measured as number[], drawn))
+				expect(measured, `${JSON.stringify(state.filters)}\n${text}`).toEqual(drawn);
+		}
+	}
+});
+
 describe('cubes', () => {
-	it('answer a brush as the question would, at every move', async () => {
-		for (const those of fc.sample(filters, 6)) {
+	it('answer a brush as the question would, at 10,000 moves', async () => {
+		for (const those of fc.sample(filters, 20)) {
 			for (const column of ['certified_on', 'value_vnd']) {
 				const one = explored(those.filter((filter) => aboutOf(filter) !== column));
 				const answers = await Promise.all(panels.map((panel) => answer(ground, one, panel, units)));
@@ -456,32 +579,44 @@ describe('cubes', () => {
 				const active = days ? activeDays(column, days) : bins ? activeBins(column, bins) : null;
 				if (!active) throw new Error(column);
 				const cube = await buildCube(ground, one, panels, answers, active, units);
-				for (let move = 0; move < 30; move++) {
-					const [from, to] = fc.sample(
-						fc.tuple(fc.integer({ min: 2, max: active.codes - 1 }), fc.integer({ min: 2, max: active.codes - 1 })),
-						1
-					)[0] ?? [2, 2];
-					const brush: Brush = { from: Math.min(from, to), to: Math.max(from, to), exclude: move % 3 === 0 };
+				const code = fc.integer({ min: 2, max: active.codes - 1 });
+				const moves = fc.sample(fc.tuple(code, code, fc.boolean()), 250).map(([from, to, exclude]) => {
+					const brush: Brush = { from: Math.min(from, to), to: Math.max(from, to), exclude };
 					const filter = bins ? binsFilter(column, bins, brush) : daysFilter(column, brush);
-					const brushed = explored([...one.filters, filter]);
-					expect(cube.matched(brush)).toBe(matchingRows(brushed).length);
-					panels.forEach((panel, place) => {
+					return { brush, brushed: explored([...one.filters, filter]) };
+				});
+				for (const { brush, brushed } of moves) {
+					if (cube.matched(brush) !== matchingRows(brushed).length)
+						expect(cube.matched(brush), JSON.stringify(brush)).toBe(matchingRows(brushed).length);
+				}
+				for (const [place, panel] of panels.entries()) {
+					const given = answers[place];
+					if (ownColumns(panel).includes(column) || !given) {
+						expect(cube.at(place, moves[0]?.brush ?? null)).toBeNull();
+						continue;
+					}
+					const additive = panel.measure.kind !== 'median' && panel.measure.kind !== 'distinct';
+					const held = <T extends { measured: ArrayLike<number> }>(whole: T) =>
+						additive ? whole : { ...whole, measured: Array.from(whole.measured, () => NaN) };
+					for (const { brush, brushed } of moves) {
 						const moved = cube.at(place, brush);
-						const given = answers[place];
-						if (ownColumns(panel).includes(column) || !given) return expect(moved).toBeNull();
 						if (!moved) throw new Error('no cube');
-						const wanted = expected(brushed, panel, given.groups);
-						const additive = panel.measure.kind !== 'median' && panel.measure.kind !== 'distinct';
-						sameAs(
-							moved,
-							additive ? wanted : { ...wanted, measured: wanted.measured.map(() => NaN) },
-							JSON.stringify([panel, brush])
-						);
+						sameAs(moved, held(expected(brushed, panel, given.groups)), JSON.stringify([panel, brush]));
+					}
+					// What the plain reading says is what the engine answers, of the latest moves in so many words.
+					const latest = moves.slice(-5);
+					const wheres = latest.map(({ brushed }) => encodedWhere(ground, brushed, units, ownColumns(panel)));
+					const asked = await tabulate(ground, panel, given.groups, await Promise.all(wheres));
+					latest.forEach(({ brush }, at) => {
+						const [moved, answered] = [cube.at(place, brush), asked[at]];
+						if (!moved || !answered) throw new Error('no answer');
+						const { rows: counts, measured, matched } = held(answered);
+						sameAs(moved, { rows: [...counts], measured: [...measured], matched }, JSON.stringify([panel, brush]));
 					});
 				}
 			}
 		}
-	});
+	}, 120_000);
 });
 
 function binsFilter(column: string, { edges }: Bins, { from, to, exclude }: Brush): Filter {

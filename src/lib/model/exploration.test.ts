@@ -5,9 +5,11 @@ import {
 	aboutOf,
 	defaultExploration,
 	fits,
+	inverted,
 	isAmount,
 	isGrouping,
 	isTime,
+	panelOf as plainest,
 	readExploration,
 	withFilter,
 	withoutFilter,
@@ -249,4 +251,17 @@ describe('the first look', () => {
 			column: 'value_vnd'
 		});
 	});
+});
+
+it('a choice is inverted into all others, null among them, and back', () => {
+	const filter = { kind: 'set', column: 'level', values: ['tinh', null], exclude: true, paused: false } as const;
+	const other = inverted(filter, ['tinh', 'co_so', '']);
+	expect(other).toEqual({ ...filter, values: ['co_so', ''] });
+	expect(other?.kind === 'set' && inverted(other, ['tinh', 'co_so', ''])).toEqual(filter);
+	expect(inverted({ ...filter, values: ['tinh', 'co_so', '', null] }, ['tinh', 'co_so', ''])).toBeNull();
+});
+
+it('every column has a chart that fits it', () => {
+	for (const register of registers)
+		for (const column of register.columns) expect(fits(register, plainest(column)), column.name).toBe(true);
 });

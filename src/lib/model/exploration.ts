@@ -156,6 +156,14 @@ function fitsMeasure(register: Table, { kind, column: name }: Measure): boolean 
 	return kind === 'distinct' ? column.type !== 'codes' : isAmount(column);
 }
 
+/** The plainest chart of a column: its course, its distribution, or its groups. */
+export function panelOf(column: Column): Panel {
+	const { name } = column;
+	if (isTime(column)) return { kind: 'time', column: name, grain: 'month', measure: counted };
+	if (isGrouping(column)) return { kind: 'bars', column: name, most: 12, measure: counted };
+	return { kind: 'histogram', column: name, scale: 'log', measure: counted };
+}
+
 /** The columns that the first look at each register shows as bars, in this order. */
 const telling: Readonly<Record<string, readonly string[]>> = {
 	[initiatives.name]: ['field', 'level', 'status', 'unit_id', 'lead_author'],
@@ -205,6 +213,12 @@ export function aboutOf(filter: Filter): string {
 export function withFilter(filters: readonly Filter[], filter: Filter): readonly Filter[] {
 	const place = filters.findIndex((one) => aboutOf(one) === aboutOf(filter));
 	return place < 0 ? [...filters, filter] : filters.with(place, filter);
+}
+
+/** The choice of all the other values of a column, null among them; nothing when every value was chosen. */
+export function inverted(filter: Extract<Filter, { kind: 'set' }>, all: readonly string[]): Filter | null {
+	const values = [...all, null].filter((value) => !filter.values.includes(value));
+	return values.length === 0 ? null : { ...filter, values };
 }
 
 /** The filters without the one about a column. */

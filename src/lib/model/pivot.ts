@@ -4,7 +4,7 @@
  */
 import type { Asking, Database } from '../database/database';
 import type { DataRow, DataValue } from '../database/row';
-import { all, double, id, join, sql, type Sql } from '../database/sql';
+import { all, double, id, join, sql, table as values, type Sql } from '../database/sql';
 import type { Column, Table } from './table';
 
 /** A step of time for days. */
@@ -180,6 +180,33 @@ function keyOf(value: DataValue | undefined): Key {
 	return null;
 }
 
+/** The names of the fields of a pivot in its question, and the rows that it counts. */
+function given(register: Table, where: Sql, { rows: down, columns: across }: PivotDefinition) {
+	const fields = join([
+		...down.map((field, index) => sql`${fieldValue(field)} AS ${rowName(index)}`),
+		...across.map((field, index) => sql`${fieldValue(field)} AS ${columnName(index)}`)
+	]);
+	return {
+		from: sql`(SELECT *, ${fields} FROM ${id(register.name)} WHERE ${where}) AS given`,
+		down: down.map((_, index) => rowName(index)),
+		across: across.map((_, index) => columnName(index))
+	};
+}
+
+/** The question of a pivot: a row for each of its cells, its subtotals and its totals. */
+export function pivotQuestion(register: Table, where: Sql, definition: PivotDefinition): Sql {
+	const { from, down, across } = given(register, where, definition);
+	const sets = beginnings(down).flatMap((one) => beginnings(across).map((other) => [...one, ...other]));
+	// Which of the names a group is told apart by: a key that is null is not a subtotal.
+	const grouped = [...down, ...across];
+	const level = sql`GROUPING(${join(grouped)}) AS "level"`;
+	const counted = definition.measures.map(
+		(measure, index) => sql`${asked(register, measure)} AS ${id(`measure ${index}`)}`
+	);
+	return sql`SELECT ${join([...grouped, level, ...counted])} FROM ${from}
+		GROUP BY GROUPING SETS (${join(sets.map((set) => sql`(${join(set)})`))})`;
+}
+
 /** Counts a pivot over the rows that meet a condition. The definition is one that `readPivot` gave. */
 export async function pivot(
 	db: Database,
@@ -189,13 +216,7 @@ export async function pivot(
 	asking?: Asking
 ): Promise<Pivot | PivotTooLarge> {
 	const { rows: down, columns: across, measures } = definition;
-	const fields = join([
-		...down.map((field, index) => sql`${fieldValue(field)} AS ${rowName(index)}`),
-		...across.map((field, index) => sql`${fieldValue(field)} AS ${columnName(index)}`)
-	]);
-	const from = sql`(SELECT *, ${fields} FROM ${id(register.name)} WHERE ${where}) AS given`;
-	const downNames = down.map((_, index) => rowName(index));
-	const acrossNames = across.map((_, index) => columnName(index));
+	const { from, down: downNames, across: acrossNames } = given(register, where, definition);
 	const different = (names: readonly Sql[]) =>
 		names.length === 0 ? sql`1` : sql`(SELECT count(*) FROM (SELECT DISTINCT ${join(names)} FROM ${from}))`;
 	const [size] = await db.query<{ down: number; across: number }>(
@@ -206,19 +227,11 @@ export async function pivot(
 	if (high > pivotLimit.rows || wide > pivotLimit.columns || high * wide > pivotLimit.cells)
 		return { tooLarge: { rows: high, columns: wide } };
 
-	const sets = beginnings(downNames).flatMap((one) => beginnings(acrossNames).map((other) => [...one, ...other]));
-	// Which of the names a group is told apart by: a key that is null is not a subtotal.
-	const grouped = [...downNames, ...acrossNames];
-	const level = sql`GROUPING(${join(grouped)}) AS "level"`;
-	const counted = measures.map((measure, index) => sql`${asked(register, measure)} AS ${id(`measure ${index}`)}`);
-	const groups = await db.query(
-		sql`SELECT ${join([...grouped, level, ...counted])} FROM ${from}
-		GROUP BY GROUPING SETS (${join(sets.map((set) => sql`(${join(set)})`))})`,
-		asking
-	);
+	const groups = await db.query(pivotQuestion(register, where, definition), asking);
 
 	// GROUPING sets a bit for each name that the group does not tell apart, the first name in the highest.
-	const told = (level: number, index: number) => (level & (1 << (grouped.length - 1 - index))) === 0;
+	const names = down.length + across.length;
+	const told = (level: number, index: number) => (level & (1 << (names - 1 - index))) === 0;
 	const headings = { rows: new Map<string, Key[]>(), columns: new Map<string, Key[]>() };
 	const found = new Map<string, readonly (number | null)[]>();
 	for (const group of groups) {
@@ -421,4 +434,37 @@ export function sheetOf({ definition, rows, columns, cells }: Pivot, words: Pivo
 			...columns.flatMap((_, at) => measures.map((_, measure) => cells[index]?.[at]?.[measure] ?? null))
 		])
 	};
+}
+
+/** A pivot for a file. */
+export interface Counted {
+	/** Its lines as a table of the engine. */
+	readonly query: Sql;
+	/** The question that they answer. */
+	readonly text: string;
+}
+
+/** A sheet as a table of the engine, for files: its headings as one line of names, its names as texts and its numbers as numbers. */
+export function sheetQuery({ head, body }: PivotSheet, fields: number): Sql {
+	const width = head[0]?.length ?? 0;
+	const names: string[] = [];
+	for (let at = 0; at < width; at++) {
+		const parts = head.map((line) => line[at] ?? '').filter((part) => part !== '');
+		// Over the names of rows stand the names of fields across, which are no part of them.
+		const name = at < fields ? (parts.at(-1) ?? '') : parts.join(' · ');
+		let own = name;
+		// Two units may have one name; a file needs two.
+		for (let number = 2; names.some((other) => other.toLowerCase() === own.toLowerCase()); number++)
+			own = `${name} (${number})`;
+		names.push(own);
+	}
+	const typed = names.map(
+		(name, at) => sql`CAST(${id(`c${at}`)} AS ${at < fields ? sql`VARCHAR` : sql`DOUBLE`}) AS ${id(name)}`
+	);
+	const cells = values(
+		'sheet',
+		names.map((_, at) => `c${at}`),
+		body
+	);
+	return sql`SELECT ${join(typed)} FROM ${cells}`;
 }

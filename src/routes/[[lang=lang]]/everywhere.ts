@@ -1,9 +1,11 @@
 /** What every page offers in the palette. Fetched with the palette, since most readers never open it. */
 import * as m from '$messages';
 import type { PaletteItem } from '$lib/components/palette.svelte';
+import { shelf } from '$lib/components/shelf';
 import { nameOf } from '$lib/components/word';
 import type { Locale } from '$lib/format';
 import { indicators, type Unit } from '$lib/model/catalogue';
+import { readSaved } from '$lib/model/saved';
 import { defaultView } from '$lib/model/view';
 import { pathOf } from '../path';
 import { databaseOf } from '../question';
@@ -22,7 +24,7 @@ export interface Place {
 	readonly listKeys: () => void;
 }
 
-/** Pages, commands, indicators and units, in this order. Indicators that cannot be asked for are left out. */
+/** Pages, commands, saved views, indicators and units, in this order. Indicators that cannot be asked for are left out. */
 export async function everywhere(place: Place): Promise<PaletteItem[]> {
 	const { url, locale, query, pages, units, other, turnTheme, listKeys } = place;
 	const list = await indicators(databaseOf({ fetch, url }, defaultView)).catch(() => []);
@@ -31,6 +33,9 @@ export async function everywhere(place: Place): Promise<PaletteItem[]> {
 		{ id: 'theme', group: 'commands', name: m.palette_theme(), run: turnTheme },
 		{ id: 'language', group: 'commands', name: m.palette_language(), run: () => location.assign(other + query) },
 		{ id: 'keys', group: 'commands', name: m.palette_keys_title(), keys: '?', run: listKeys },
+		...readSaved(shelf()).map(({ name, path }): PaletteItem => {
+			return { id: `saved ${name}`, group: 'saved', name, href: pathOf(path as `/${string}`, locale) };
+		}),
 		...list.map((one): PaletteItem => {
 			const href = pathOf(`/indicators/${one.indicator_id}/`, locale) + query;
 			return { id: `indicator ${one.indicator_id}`, group: 'indicators', name: nameOf(one), href };

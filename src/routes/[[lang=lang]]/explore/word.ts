@@ -13,6 +13,7 @@ import {
 } from '$lib/format';
 import type { Code, Unit } from '$lib/model/catalogue';
 import { columnOf, isTime, type Filter, type Measure, type Panel } from '$lib/model/exploration';
+import type { FieldStep } from '$lib/model/pivot';
 import { isMoney, type Column, type Table } from '$lib/model/table';
 
 /** What names are looked up in. */
@@ -139,3 +140,10 @@ export function measureWriter({ register, locale }: Names, { kind, column }: Mea
 	if (declared && isMoney(declared)) return (value) => formatMoney(value, locale);
 	return (value) => formatExact(value, 2, locale);
 }
+
+/** The steps of days in a pivot by name. */
+export const stepWords: Readonly<Record<FieldStep, () => string>> = {
+	year: m.pivot_step_year,
+	quarter: m.pivot_step_quarter,
+	month: m.pivot_step_month
+};
