@@ -78,7 +78,7 @@ async function kept(): Promise<ReadonlyMap<string, DataRow[]> | null> {
 }
 
 /** How long nothing new must have been answered before answers are kept, in milliseconds. */
-const quiet = 1000;
+const quiet = 200;
 let keeping: ReturnType<typeof setTimeout> | undefined;
 
 function keepSoon(): void {

@@ -660,9 +660,9 @@ function marked(cell: Cell, read: Read<Value>): Read<Value> {
 	return { ...read, warnings: [...(read.warnings ?? []), warning] };
 }
 
-/** Text as it is meant: trimmed, with nothing for a blank cell. */
+/** Text as it is meant: trimmed, with nothing for a blank cell. Cells are in NFC. */
 function readText(cell: Cell): Read<string> {
-	const text = written(cell).normalize('NFC').trim();
+	const text = written(cell).trim();
 	return { value: text === '' ? null : text };
 }
 

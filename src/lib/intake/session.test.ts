@@ -32,6 +32,24 @@ const file = [
 	';Tổng cộng;;;;;15,5'
 ].join('\n');
 
+describe('the warnings that are kept of a file', () => {
+	it('name the rows that they are of by their keys', async () => {
+		const session = begin();
+		const text =
+			'Mã sáng kiến;Tên sáng kiến;Tác giả;Đơn vị;Ngày nộp;Giá trị làm lợi;Ghi chú\n' +
+			'SK-1;Cải tiến quy trình;Tác giả 01;Sở Nội vụ;25/03/2024;không tính được;\n' +
+			'SK-2;Phần mềm tra cứu;Tác giả 02;Sở Y tế;26/03/2024;3;\n' +
+			'SK-3;Số hóa hồ sơ;Tác giả 03;Sở Y tế;27/03/2024\n';
+		await session.open('a.csv', bytes(text), still);
+		const { account } = session.finish(0, session.check(0, still));
+		expect(account.account.loaded).toBe(3);
+		const told = account.warnings.map(({ line, rule, keys }) => [line, rule, keys]);
+		expect(told).toContainEqual([2, 'not-a-value', ['SK-1']]);
+		expect(told).toContainEqual([4, 'row-short', ['SK-3']]);
+		expect(told.filter(([line]) => line === 3)).toEqual([]);
+	});
+});
+
 describe('a file on its way in', () => {
 	it('is understood, checked, mended and finished, and no row is lost on the way', async () => {
 		const session = begin();

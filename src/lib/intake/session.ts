@@ -15,6 +15,7 @@ import type { KeptAlias } from './manifest';
 import type { Plan } from './plan';
 import { snapshotOf } from './snapshot';
 import { openSources, type Choice, type Source } from './source';
+import { keyOf, type Typed } from './typed';
 import { convention, understand, type Understanding } from './understand';
 
 /** What a session starts with. */
@@ -148,6 +149,8 @@ export interface Account {
 		readonly rule: string;
 		readonly raw: string | null;
 		readonly remedy: Bilingual;
+		/** The keys of the rows of the table that the line made, as `keyOf` writes them; missing in what earlier versions kept. */
+		readonly keys?: readonly string[];
 	}[];
 	readonly mended: readonly Mend[];
 	readonly personal: readonly string[];
@@ -429,7 +432,7 @@ export class Session {
 
 	private put(part: Part, { row, at, text }: Mend): void {
 		const known = part.mended.get(row) ?? new Map<number, string>();
-		known.set(at, text);
+		known.set(at, text.normalize('NFC'));
 		part.mended.set(row, known);
 	}
 
@@ -466,13 +469,18 @@ export class Session {
 		converted.fate.forEach((fate, row) => {
 			if (fate !== 0) rows.push(this.rowView(this.at(index), row));
 		});
-		const warnings = [...byRow.values()]
+		const warned = [...byRow.values()]
 			.flat()
-			.flatMap((issue) =>
-				issue.severity === 'warning' && converted.fate[issue.row] === 0
-					? [{ line: issue.line ?? 0, heading: issue.column, rule: issue.rule, raw: issue.raw, remedy: issue.remedy }]
-					: []
-			);
+			.filter(({ severity, row }) => severity === 'warning' && converted.fate[row] === 0);
+		const made = keysOfLines(converted.typed, new Set(warned.map(({ line }) => line ?? 0)));
+		const warnings = warned.map(({ line, column, rule, raw, remedy }) => ({
+			line: line ?? 0,
+			heading: column,
+			rule,
+			raw,
+			remedy,
+			keys: made.get(line ?? 0) ?? []
+		}));
 		return {
 			rows: toArrow(converted.typed),
 			made: converted.typed.lines.length,
@@ -487,6 +495,19 @@ export class Session {
 			reopening: { plan, file: grid.file, sheet: grid.sheet, choice }
 		};
 	}
+}
+
+/** The keys of the rows that some lines of a file made. */
+function keysOfLines(typed: Typed, wanted: ReadonlySet<number>): Map<number, string[]> {
+	const keys = new Map<number, string[]>();
+	typed.lines.forEach((line, index) => {
+		if (!wanted.has(line)) return;
+		const known = keys.get(line);
+		const key = keyOf(typed.table.key.map((name) => typed.values[name]?.at(index) ?? null));
+		if (known) known.push(key);
+		else keys.set(line, [key]);
+	});
+	return keys;
 }
 
 function personalOf(plan: Plan | null): ReadonlySet<number> {

@@ -27,6 +27,11 @@ export function rowAt(typed: Typed, index: number, columns: readonly string[] = 
 	return row;
 }
 
+/** The values of a row's key as one text, by which a page finds the row again. */
+export function keyOf(values: readonly Value[]): string {
+	return values.map((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value))).join(' ');
+}
+
 /** All typed rows as objects. */
 export function rowsAsObjects(typed: Typed): Row[] {
 	return Array.from(typed.lines, (_, index) => rowAt(typed, index));

@@ -13,3 +13,15 @@ export function notesOf(name: string, account: Uint8Array): ImportNotes {
 	const { warnings } = JSON.parse(new TextDecoder().decode(account)) as Account;
 	return { name, warnings };
 }
+
+/**
+ * The warnings of one row, by file, files without any left out; null when what an earlier version kept does not say which rows they are of.
+ *
+ * @param key the row's key, as `keyOf` writes it.
+ */
+export function notesOfRow(notes: readonly ImportNotes[], key: string): readonly ImportNotes[] | null {
+	if (notes.some(({ warnings }) => warnings.some(({ keys }) => keys === undefined))) return null;
+	return notes
+		.map(({ name, warnings }) => ({ name, warnings: warnings.filter(({ keys }) => keys?.includes(key)) }))
+		.filter(({ warnings }) => warnings.length > 0);
+}
