@@ -30,7 +30,7 @@ const environment = {
  *
  * @param {string} command
  * @param {...string} args
- * @returns {Promise<boolean>} whether it ended with 0
+ * @returns {Promise<boolean>} whether it ended with 0, and by itself
  */
 function run(command, ...args) {
 	return new Promise((done) => {
@@ -45,7 +45,11 @@ function run(command, ...args) {
 			console.error(error.message);
 			done(false);
 		});
-		child.on('close', (code) => done(code === 0));
+		child.on('close', (code) => {
+			// One that is told to end at the limit may still say that all is well.
+			if (child.killed) console.error(`${command} did not end within ten minutes.`);
+			done(code === 0 && !child.killed);
+		});
 	});
 }
 
@@ -76,7 +80,7 @@ async function findOrInstallChromium() {
  * Runs one project of Vitest.
  *
  * @param {string} project
- * @returns {Promise<Count>} counts of its tests; a file that could not be read, or a run that failed without a failed test, counts as one failed.
+ * @returns {Promise<Count>} counts of its tests; a file that could not be read, or a run that failed without a failed test or ran none, counts as one failed.
  */
 async function vitest(project) {
 	const folder = mkdtempSync(join(tmpdir(), 'vitest-'));
@@ -95,7 +99,7 @@ async function vitest(project) {
 		const failed = statuses.filter((status) => status === 'failed').length + broken.length;
 		return {
 			passed,
-			failed: good ? failed : Math.max(failed, 1),
+			failed: good && statuses.length > 0 ? failed : Math.max(failed, 1),
 			skipped: statuses.length + broken.length - passed - failed
 		};
 	} finally {
