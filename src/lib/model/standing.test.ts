@@ -161,6 +161,42 @@ describe('a composite', () => {
 		expect(first).toMatchObject({ unit: 'c', best: 1, worst: 2 });
 	});
 
+	it('by hand: two parts as percentiles, and by the least and the most, each beside the other', () => {
+		const parts = [part([20, 2, 1, 0]), part([0, 2, 1, 20])];
+		const rowsOf = (scaling: 'minmax' | 'percentile') =>
+			composite(parts, scaling).map(({ unit, score, place: { rank, tied }, best, worst }) => [
+				...[unit, Math.round(score * 100) / 100, rank],
+				...[tied, best, worst]
+			]);
+		// (N − r)/(N − 1): a 1 and 0, b 2/3 twice, c 1/3 twice, d 0 and 1. By one part alone a and d are first and last, b second, c third.
+		// That b may be third is seen in min–max alone, which puts a and d first.
+		expect(rowsOf('percentile')).toEqual([
+			['b', 66.67, 1, false, 1, 3],
+			['a', 50, 2, true, 1, 4],
+			['d', 50, 2, true, 1, 4],
+			['c', 33.33, 4, false, 3, 4]
+		]);
+		// a 1 and 0, b 0.1 twice, c 0.05 twice, d 0 and 1. That b may be first is seen in percentiles alone.
+		expect(rowsOf('minmax')).toEqual([
+			['a', 50, 1, true, 1, 4],
+			['d', 50, 1, true, 1, 4],
+			['b', 10, 3, false, 1, 3],
+			['c', 5, 4, false, 3, 4]
+		]);
+	});
+
+	it('as percentiles by hand: equal values share the better rank, and where less is better the least is first', () => {
+		// The first part: a and b 1, c 1/3, d 0. The second, less is better, of double weight: d 1, c 2/3, b 1/3, a 0.
+		const found = composite([part([7, 7, 3, 1]), part([9, 8, 2, 0], 'down', 2)], 'percentile');
+		// a (1 + 0)/3, b (1 + 2/3)/3, c (1/3 + 4/3)/3, d (0 + 2)/3.
+		expect(found.map(({ unit, score, place }) => [unit, Math.round(score * 100) / 100, place.rank])).toEqual([
+			['d', 66.67, 1],
+			['b', 55.56, 2],
+			['c', 55.56, 2],
+			['a', 33.33, 4]
+		]);
+	});
+
 	it('takes weights, and none of nothing', () => {
 		expect(composite([part([0, 10]), part([10, 0], 'up', 0)], 'minmax')[0]).toMatchObject({ unit: 'b', score: 100 });
 		expect(composite([part([0, 10], 'up', 0)], 'minmax')).toEqual([]);
