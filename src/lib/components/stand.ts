@@ -2,10 +2,11 @@
 import * as m from '$messages';
 import { formatNumber, formatShare, missing, type Locale } from '../format';
 import type { Position } from '../model/funnel';
-import type { Bounds } from '../model/peer';
+import type { Bounds, Peers } from '../model/peer';
 import type { Place, Silence, Trend, Word } from '../model/standing';
 import type { stageOrder } from '../model/unit';
 import { type Board, type Comparison } from '../model/unit';
+import { nameOf } from './word';
 
 /** Higher, similar or lower than the group. */
 export const wordOf: Readonly<Record<Word, () => string>> = {
@@ -86,6 +87,14 @@ export function figureWord(board: Board, { value, counted, stand }: Comparison, 
 export function comparedWord(board: Board, value: number | null, locale: Locale): string {
 	if (value === null) return missing;
 	return formatNumber(value, decimalsOf(board), locale) + (board.indicator.format === 'percent' ? '%' : '');
+}
+
+/** With whom a unit is compared: its group by name, the nearest by headcount, or nobody. */
+export function peersWord({ group, basis, units }: Peers): string {
+	if (!group) return m.units_peers_none();
+	const named = { group: nameOf(group), count: units.length };
+	if (units.length < 2) return m.units_peers_alone(named);
+	return basis === 'nearest' ? m.units_peers_nearest(named) : m.units_peers_named(named);
 }
 
 /** Word and rank of a unit, or why there is neither. */

@@ -142,12 +142,15 @@ describe('a composite', () => {
 	const part = (values: number[], direction: 'up' | 'down' = 'up', weight = 1) => ({
 		values: list(...values),
 		direction,
+		percent: false,
 		weight
 	});
+	/** So that a few units are scored, which can be done by hand. */
+	const few = { ...bounds, least_peers: 1 };
 
 	it('by hand: two parts, min–max, equal weights', () => {
 		// a: (0 + 100)/2, b: (50 + 0)/2, c: (100 + 50)/2.
-		const found = composite([part([0, 5, 10]), part([1, 3, 2], 'down')], 'minmax');
+		const found = composite([part([0, 5, 10]), part([1, 3, 2], 'down')], 'minmax', few);
 		expect(found.map(({ unit, score }) => [unit, score])).toEqual([
 			['c', 75],
 			['a', 50],
@@ -156,19 +159,77 @@ describe('a composite', () => {
 	});
 
 	it('says how far a rank moves with one part left out', () => {
-		const [first] = composite([part([0, 5, 10]), part([1, 3, 2], 'down')], 'minmax');
+		const [first] = composite([part([0, 5, 10]), part([1, 3, 2], 'down')], 'minmax', few);
 		// Without the first part c is second, without the second it is first.
 		expect(first).toMatchObject({ unit: 'c', best: 1, worst: 2 });
 	});
 
+	it('by hand: two parts as percentiles, and by the least and the most, each beside the other', () => {
+		const parts = [part([20, 2, 1, 0]), part([0, 2, 1, 20])];
+		const rowsOf = (scaling: 'minmax' | 'percentile') =>
+			composite(parts, scaling, few).map(({ unit, score, place: { rank, tied }, best, worst }) => [
+				...[unit, Math.round(score * 100) / 100, rank],
+				...[tied, best, worst]
+			]);
+		// (N − r)/(N − 1): a 1 and 0, b 2/3 twice, c 1/3 twice, d 0 and 1. By one part alone a and d are first and last, b second, c third.
+		// That b may be third is seen in min–max alone, which puts a and d first.
+		expect(rowsOf('percentile', few)).toEqual([
+			['b', 66.67, 1, false, 1, 3],
+			['a', 50, 2, true, 1, 4],
+			['d', 50, 2, true, 1, 4],
+			['c', 33.33, 4, false, 3, 4]
+		]);
+		// a 1 and 0, b 0.1 twice, c 0.05 twice, d 0 and 1. That b may be first is seen in percentiles alone.
+		expect(rowsOf('minmax', few)).toEqual([
+			['a', 50, 1, true, 1, 4],
+			['d', 50, 1, true, 1, 4],
+			['b', 10, 3, false, 1, 3],
+			['c', 5, 4, false, 3, 4]
+		]);
+	});
+
+	it('as percentiles by hand: equal values share the better rank, and where less is better the least is first', () => {
+		// The first part: a and b 1, c 1/3, d 0. The second, less is better, of double weight: d 1, c 2/3, b 1/3, a 0.
+		const found = composite([part([7, 7, 3, 1]), part([9, 8, 2, 0], 'down', 2)], 'percentile', few);
+		// a (1 + 0)/3, b (1 + 2/3)/3, c (1/3 + 4/3)/3, d (0 + 2)/3.
+		expect(found.map(({ unit, score, place }) => [unit, Math.round(score * 100) / 100, place.rank])).toEqual([
+			['d', 66.67, 1],
+			['b', 55.56, 2],
+			['c', 55.56, 2],
+			['a', 33.33, 4]
+		]);
+	});
+
 	it('takes weights, and none of nothing', () => {
-		expect(composite([part([0, 10]), part([10, 0], 'up', 0)], 'minmax')[0]).toMatchObject({ unit: 'b', score: 100 });
-		expect(composite([part([0, 10], 'up', 0)], 'minmax')).toEqual([]);
-		expect(composite([], 'percentile')).toEqual([]);
+		expect(composite([part([0, 10]), part([10, 0], 'up', 0)], 'minmax', few)[0]).toMatchObject({
+			unit: 'b',
+			score: 100
+		});
+		expect(composite([part([0, 10], 'up', 0)], 'minmax', few)).toEqual([]);
+		expect(composite([], 'percentile', few)).toEqual([]);
+	});
+
+	it('leaves out whom the rules do not rank, and is silent beside too few', () => {
+		// Five of five, 194 of 200 and 30 of 40; at 20 cases a unit is ranked, at 19 it is not.
+		const share = (unit: string, value: number, size: number | null) => ({ unit, value, size });
+		const values = [share('five', 100, 5), share('many', 97, 200), share('some', 75, 40), share('unknown', 99, null)];
+		const of = (size: number) => ({ ...part([]), percent: true, values: [...values, share('edge', 50, size)] });
+		const unitsOf = (size: number, least: number) =>
+			composite([of(size)], 'minmax', { ...bounds, least_peers: least }).map(({ unit, score }) => [unit, score]);
+		expect(unitsOf(19, 1)).toEqual([
+			['many', 100],
+			['some', 0]
+		]);
+		expect(unitsOf(20, 2)).toEqual([
+			['many', 100],
+			['some', expect.closeTo((100 * 25) / 47, 9)],
+			['edge', 0]
+		]);
+		expect(unitsOf(19, 2)).toEqual([]);
 	});
 
 	it('leaves out who lacks a part', () => {
-		const found = composite([{ ...part([0, 5, 10]), values: list(0, null, 10) }], 'percentile');
+		const found = composite([{ ...part([0, 5, 10]), values: list(0, null, 10) }], 'percentile', few);
 		expect(found.map(({ unit }) => unit)).toEqual(['c', 'a']);
 	});
 });

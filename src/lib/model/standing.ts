@@ -174,6 +174,8 @@ export function trendOf(course: readonly (number | null)[], bounds: Pick<Bounds,
 export interface Part {
 	readonly values: readonly Valued[];
 	readonly direction: Direction;
+	/** Whether the values are percentages. */
+	readonly percent: boolean;
 	readonly weight: number;
 }
 
@@ -188,6 +190,11 @@ export interface Score {
 	/** The best and the worst rank over both scalings and with each part left out in turn. */
 	readonly best: number;
 	readonly worst: number;
+}
+
+/** The values of a part that the rules of `peer_bounds.csv` let be ranked: those known, of enough cases or people. */
+export function ableOf({ values, percent }: Pick<Part, 'values' | 'percent'>, bounds: Bounds): Valued[] {
+	return values.filter((one) => silenceOf(one, percent, bounds) === null);
 }
 
 function scaled({ values, direction }: Part, scaling: Scaling): Map<string, number> {
@@ -219,12 +226,14 @@ function scoresOf(parts: readonly Part[], scaling: Scaling): { unit: string; val
 }
 
 /**
- * A composite of parts with weights, from 0 to 100, only for units that have all of them, and how far each rank moves when the other scaling is
- * taken or one part is left out. Parts without a good direction must not be given.
+ * A composite of parts with weights, from 0 to 100, only for units that may be ranked by all of them, and how far each rank moves when the other
+ * scaling is taken or one part is left out; nothing where fewer than `least_peers` others can be scored. Parts without a good direction must
+ * not be given.
  */
-export function composite(parts: readonly Part[], scaling: Scaling): Score[] {
-	const counted = parts.filter(({ weight }) => weight > 0);
+export function composite(parts: readonly Part[], scaling: Scaling, bounds: Bounds): Score[] {
+	const counted = parts.filter(({ weight }) => weight > 0).map((part) => ({ ...part, values: ableOf(part, bounds) }));
 	const scores = scoresOf(counted, scaling);
+	if (scores.length <= bounds.least_peers) return [];
 	const others: Scaling = scaling === 'minmax' ? 'percentile' : 'minmax';
 	const ways = [
 		scores,

@@ -24,7 +24,8 @@ const views: fc.Arbitrary<View> = fc
 		indicator: fc.option(text),
 		peers: fc.option(text),
 		order: fc.option(text),
-		composite: fc.uniqueArray(text, { maxLength: 5 })
+		composite: fc.uniqueArray(text, { maxLength: 5 }),
+		scaling: fc.constantFrom('minmax' as const, 'percentile' as const)
 	})
 	.map(({ months: { from, to }, units: [unit = null, ...others], ...rest }) => ({ from, to, unit, others, ...rest }));
 
@@ -49,13 +50,14 @@ describe('an address', () => {
 				'indicator',
 				'peers',
 				'order',
-				'composite'
+				'composite',
+				'scaling'
 			),
 			fc.string()
 		);
 		const value = fc.oneof(
 			fc.string({ unit: 'binary', maxLength: 60 }),
-			fc.constantFrom('2024-01', '2030-13', 'today', 'null', ' ')
+			fc.constantFrom('2024-01', '2030-13', 'today', 'percentile', 'null', ' ')
 		);
 		const queries = fc.oneof(
 			fc.string({ unit: 'binary' }),
@@ -74,7 +76,8 @@ describe('an address', () => {
 			'',
 			'?',
 			'?from=&to=&block=&unit=%20',
-			'?structure=other&sort=best&from=2024&to=2024-13',
+			'?structure=other&sort=best&scaling=rank&from=2024&to=2024-13',
+			'?scaling=minmax',
 			'?x=1'
 		]) {
 			expect(read(query), query).toEqual(defaultView);
@@ -96,6 +99,13 @@ describe('an address', () => {
 		);
 	});
 
+	it('says how the parts of a composite are scaled, where it is not by the least and the most', () => {
+		const view = read('?composite=a&composite=b:2&scaling=percentile');
+		expect(view).toEqual({ ...defaultView, composite: ['a', 'b:2'], scaling: 'percentile' });
+		expect(writeView(view)).toBe('?composite=a&composite=b%3A2&scaling=percentile');
+		expect(writeView({ ...view, scaling: 'minmax' })).toBe('?composite=a&composite=b%3A2');
+	});
+
 	it('takes up to eight units, each once, in the order chosen', () => {
 		const view = read('?unit=b&unit=a&unit=b&unit=&unit=c');
 		expect(view).toMatchObject({ unit: 'b', others: ['a', 'c'] });
@@ -114,7 +124,9 @@ describe('the published pages', () => {
 	it('answer the default view in either order, and nothing else', () => {
 		expect(isPublished(defaultView)).toBe(true);
 		expect(isPublished({ ...defaultView, sort: 'document' })).toBe(true);
-		expect(isPublished({ ...defaultView, indicator: 'a', peers: 'b', order: '-d', composite: ['c'] })).toBe(true);
+		expect(
+			isPublished({ ...defaultView, indicator: 'a', peers: 'b', order: '-d', composite: ['c'], scaling: 'percentile' })
+		).toBe(true);
 		for (const part of [
 			{ from: 1 },
 			{ to: 1 },

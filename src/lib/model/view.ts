@@ -1,5 +1,6 @@
 /** A view: everything that a URL says. The URL is the only state of the application; this file alone reads and writes it. */
 import { readMonth, writeMonth, type Month } from './period';
+import type { Scaling } from './standing';
 
 /** In which structure units are read: as they reported then, history carried to today's units, or all carried back to the units before every event. */
 export type Structure = 'reported' | 'today' | 'old';
@@ -30,6 +31,8 @@ export interface View {
 	readonly order: string | null;
 	/** The parts of a composite with their weights, `id` or `id:weight`; none: there is no composite. */
 	readonly composite: readonly string[];
+	/** How the parts of a composite are brought to one scale. */
+	readonly scaling: Scaling;
 }
 
 /** The view of the published pages: all months, all units, today's structure, the worst first. */
@@ -45,7 +48,8 @@ export const defaultView: View = {
 	indicator: null,
 	peers: null,
 	order: null,
-	composite: []
+	composite: [],
+	scaling: 'minmax'
 };
 
 /** Reads the view of a URL. What is not understood is as if it were not there. */
@@ -75,14 +79,15 @@ export function readView(params: URLSearchParams): View {
 		indicator: text('indicator'),
 		peers: text('peers'),
 		order: text('order'),
-		composite: texts('composite').slice(0, 40)
+		composite: texts('composite').slice(0, 40),
+		scaling: params.get('scaling') === 'percentile' ? 'percentile' : 'minmax'
 	};
 }
 
 /** The query string of a view, with its question mark, defaults left out: empty for the default view. */
 export function writeView(view: View): string {
 	const params = new URLSearchParams();
-	const { from, to, block, kind, unit, structure, sort, others, indicator, peers, order, composite } = view;
+	const { from, to, block, kind, unit, structure, sort, others, indicator, peers, order, composite, scaling } = view;
 	if (from !== null) params.set('from', writeMonth(from));
 	if (to !== null) params.set('to', writeMonth(to));
 	if (block !== null) params.set('block', block);
@@ -94,6 +99,7 @@ export function writeView(view: View): string {
 	if (peers !== null) params.set('peers', peers);
 	if (order !== null) params.set('order', order);
 	for (const one of composite) params.append('composite', one);
+	if (scaling !== defaultView.scaling) params.set('scaling', scaling);
 	const text = params.toString();
 	return text === '' ? '' : `?${text}`;
 }
@@ -103,8 +109,8 @@ export function writeView(view: View): string {
  * set beside each other was asked of all units.
  */
 export function isPublished(view: View): boolean {
-	const { sort, others, indicator, peers, order, composite } = defaultView;
-	return writeView({ ...view, sort, others, indicator, peers, order, composite }) === '';
+	const { sort, others, indicator, peers, order, composite, scaling } = defaultView;
+	return writeView({ ...view, sort, others, indicator, peers, order, composite, scaling }) === '';
 }
 
 /** What a view may name: the codes and units there are, and the months that hold data. */
