@@ -26,7 +26,7 @@ const environment = {
 };
 
 /**
- * Runs a command, with its output on ours, for ten minutes at most.
+ * Runs a command, with its output on ours, for twenty minutes at most.
  *
  * @param {string} command
  * @param {...string} args
@@ -38,7 +38,7 @@ function run(command, ...args) {
 			cwd: root,
 			env: environment,
 			stdio: ['ignore', 'inherit', 'inherit'],
-			timeout: 600_000,
+			timeout: 1_200_000,
 			shell: process.platform === 'win32'
 		});
 		child.on('error', (error) => {
@@ -47,7 +47,7 @@ function run(command, ...args) {
 		});
 		child.on('close', (code) => {
 			// One that is told to end at the limit may still say that all is well.
-			if (child.killed) console.error(`${command} did not end within ten minutes.`);
+			if (child.killed) console.error(`${command} did not end within twenty minutes.`);
 			done(code === 0 && !child.killed);
 		});
 	});
