@@ -60,6 +60,9 @@ async function remembered(query: Sql, ask: () => Promise<DataRow[]>): Promise<Da
 	return rows;
 }
 
+/** Whether what is kept is what it was; a tab that reads it again has another object of the same content. */
+const isStill = (manifest: Manifest): boolean => JSON.stringify(own.manifest) === JSON.stringify(manifest);
+
 let keptOnce: Promise<ReadonlyMap<string, DataRow[]>> | undefined;
 
 /** The answers about the reader's own data that were kept when this page was last open; null while the sample is shown. */
@@ -70,7 +73,7 @@ async function kept(): Promise<ReadonlyMap<string, DataRow[]> | null> {
 	const { manifest } = own;
 	keptOnce ??= import('./kept').then(async ({ keptAnswers }) => {
 		const found = await keptAnswers(manifest);
-		if (own.manifest !== manifest) return new Map();
+		if (!isStill(manifest)) return new Map();
 		for (const [question, rows] of found) if (!answers.has(question)) answers.set(question, rows);
 		return found;
 	});
@@ -87,7 +90,7 @@ function keepSoon(): void {
 	clearTimeout(keeping);
 	keeping = setTimeout(() => {
 		void import('./kept').then(({ keepAnswers }) => {
-			if (own.manifest === manifest) return keepAnswers(manifest, answers);
+			if (isStill(manifest)) return keepAnswers(manifest, answers);
 		});
 	}, quiet);
 }
