@@ -133,7 +133,9 @@ describe('a register of the reader', () => {
 			figure: '5 of 5'
 		});
 		expect(large).toBeLessThan(small ?? -1);
-		expect(await page.locator('.rules').innerText()).toContain('no percentage: fewer than 10 cases');
+		// What lies far below the screen is not laid out, and has no text until it is near.
+		await page.locator('.rules').scrollIntoViewIfNeeded();
+		await expect.poll(() => page.locator('.rules').innerText()).toContain('no percentage: fewer than 10 cases');
 		await page.locator('tr[data-unit=TN-STP] td.number a').first().click();
 		await page.waitForURL(/\/indicators\/members_briefed_share\/.*#rows/);
 		await settled(page);
