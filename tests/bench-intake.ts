@@ -213,13 +213,15 @@ export async function benchIntake(siteUrl: string, rows: number, print: Print): 
 			);
 			print(`${rows} rows of ${name}, on every page`, seconds(shown), 'the engine started anew');
 			if (name === 'CSV') {
+				await page.goto(siteUrl, { waitUntil: 'commit' });
+				await settled(page, 'main');
 				// A reader stays for a moment; the answers are kept meanwhile.
 				await page.waitForTimeout(1500);
 				await page.reload({ waitUntil: 'commit' });
 				print(
 					`${rows} rows restored after a reload`,
-					seconds(await settled(page, '.choices button:not([hidden])')),
-					'aim: at most 1.5 s; from navigation to the settled page'
+					seconds(await settled(page, 'main')),
+					'aim: at most 1.5 s; from navigation to the settled overview, by kept answers'
 				);
 				await page.goto(`${siteUrl}?from=2022-01`, { waitUntil: 'commit' });
 				print(

@@ -95,8 +95,12 @@ function keepSoon(): void {
 	}, quiet);
 }
 
-/** Takes over what is kept now, and lets go of the engine and of all that it answered: its tables are no longer those that pages show. */
+/**
+ * Takes over what is kept now, and lets go of the engine and of all that it answered: its tables are no longer those that pages show. Where
+ * nothing has changed nothing is done.
+ */
 export function replaceData(manifest: Manifest): void {
+	if (own.read && isStill(manifest)) return;
 	answers.clear();
 	clearTimeout(keeping);
 	keptOnce = undefined;
