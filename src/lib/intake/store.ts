@@ -353,10 +353,7 @@ export async function openStore(name = 'own-data', { fault }: StoreOptions = {})
 			try {
 				const room = needed > 0 ? await available() : Infinity;
 				if (needed > room - reserve) throw full(needed, room);
-				const writing = missing.map((part) => write(part.sha256, given.get(part.sha256) as Uint8Array));
-				// All have ended before anything is thrown: what was written must be there to be deleted.
-				const failure = (await Promise.allSettled(writing)).find((result) => result.status === 'rejected');
-				if (failure) throw failure.reason;
+				for (const part of missing) await write(part.sha256, given.get(part.sha256) as Uint8Array);
 				await writeManifest(text);
 			} catch (error) {
 				await collect().catch(() => undefined);
