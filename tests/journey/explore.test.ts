@@ -233,8 +233,7 @@ it('inverts a choice: the rows of all other values', async () => {
 	expect(problems).toEqual([]);
 });
 
-// Failed at its first whole run, not looked into yet: see the note of the session.
-it.skip('offers its columns, its commands and the saved views in the palette', async () => {
+it('offers its columns, its commands and the saved views in the palette', async () => {
 	const { page, problems } = await browser.visit();
 	await visit(page, 'explore/?filter=level:tinh');
 	const some = await matched(page);
@@ -247,12 +246,18 @@ it.skip('offers its columns, its commands and the saved views in the palette', a
 	await page.getByRole('button', { name: 'Gỡ mọi bộ lọc' }).click();
 	await page.waitForFunction(() => location.search === '');
 	await page.keyboard.press('Control+k');
+	// It is fetched at its first opening, and what it offers with it.
+	await page.locator('dialog[open] [role=combobox]:focus').waitFor();
 	await page.keyboard.insertText('cap tinh thoi');
+	await page.locator('dialog[open] [role=option][aria-selected=true]', { hasText: 'Cấp tỉnh thôi' }).waitFor();
 	await page.keyboard.press('Enter');
 	await said(page, 'level:tinh');
 	expect(await matched(page)).toBe(some);
 	await page.keyboard.press('Control+k');
+	// It is fetched at its first opening, and what it offers with it.
+	await page.locator('dialog[open] [role=combobox]:focus').waitFor();
 	await page.keyboard.insertText('tac gia chinh');
+	await page.locator('dialog[open] [role=option][aria-selected=true]', { hasText: 'ác giả' }).waitFor();
 	await page.keyboard.press('Enter');
 	await said(page, 'focus=');
 	expect(await page.locator('article.large h2').innerText()).toContain('ác giả');
@@ -383,8 +388,7 @@ async function held(page: Page, session: CDPSession) {
 	return { heap: await heapOf(session), listeners, nodes, workers: page.workers().length };
 }
 
-// Never run to its end in its present form: see the note of the session.
-it.skip('holds nothing more after two hundred changes of mind', async () => {
+it('holds nothing more after two hundred changes of mind', async () => {
 	const { page, problems } = await browser.visit();
 	await visit(page, 'explore/');
 	const session = await page.context().newCDPSession(page);
