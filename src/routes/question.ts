@@ -95,12 +95,8 @@ function keepSoon(): void {
 	}, quiet);
 }
 
-/**
- * Takes over what is kept now, and lets go of the engine and of all that it answered: its tables are no longer those that pages show. Where
- * nothing has changed nothing is done.
- */
+/** Takes over what is kept now, and lets go of the engine and of all that it answered: its tables are no longer those that pages show. */
 export function replaceData(manifest: Manifest): void {
-	if (own.read && isStill(manifest)) return;
 	answers.clear();
 	clearTimeout(keeping);
 	keptOnce = undefined;
