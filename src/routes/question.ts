@@ -117,7 +117,7 @@ export function foreseen({ fetch }: Event): Database | null {
 	// An answer whose text is not read is kept as a file and not in the page.
 	const unread: typeof globalThis.fetch = async (input) => {
 		await fetch(input);
-		return new Response('{"names":[],"rows":[]}');
+		return new Response('{"names":[],"columns":[]}');
 	};
 	return answersDatabase(unread, base, engine);
 }

@@ -28,8 +28,8 @@ export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<
 			context.on('request', (request) => requests.push(request));
 			context.on('requestfailed', (request) => {
 				const reason = request.failure()?.errorText ?? 'failed';
-				// The browser fetches the icon when it likes, and drops it when its page is left.
-				const left = reason === 'net::ERR_ABORTED' && request.url().endsWith('/icon.svg');
+				// The browser fetches the icon when it likes, a page its code for later; both are dropped when the page is left.
+				const left = reason === 'net::ERR_ABORTED' && /\/icon\.svg$|\/immutable\/.*\.js$/.test(request.url());
 				if (!left) problems.push(`${request.url()}: ${reason}`);
 			});
 			context.on('console', (message) => {
@@ -55,7 +55,7 @@ export async function settled(page: Page, query?: string, timeout = 30_000): Pro
 			document.querySelector('.choices button:not([hidden])') !== null &&
 			document.documentElement.dataset.asked === undefined &&
 			document.querySelector('main[aria-busy=false]') !== null &&
-			document.querySelector('main :is([aria-busy=true], .matched:not(:has(span)))') === null,
+			document.querySelector('main :is([aria-busy=true], .matched[aria-busy]:not(:has(span)))') === null,
 		query,
 		{ timeout }
 	);

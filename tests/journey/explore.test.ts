@@ -1,8 +1,8 @@
 /** The analyst's page: brushing, choosing, searching, chips, undo; by pointer, by touch and by keyboard alone. */
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { CDPSession, Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
+import { faults, ofColour } from './axe';
 import { open, settled, useBrowser } from './browser';
 import { message } from './dataset';
 
@@ -50,6 +50,8 @@ it('brushes, clicks, excludes, pauses and undoes, and ends where it began', asyn
 	await page.mouse.down();
 	await page.mouse.move(box.x + box.width * 0.3, box.y + 40, { steps: 4 });
 	await page.mouse.move(box.x + box.width * 0.5, box.y + 40, { steps: 6 });
+	await page.waitForFunction((text) => !document.querySelector('.matched')?.textContent.startsWith(text), '5.706');
+	await page.waitForTimeout(100);
 	const moving = await page.locator('.matched').innerText();
 	expect(new URL(page.url()).search).toBe('');
 	await page.mouse.up();
@@ -323,32 +325,35 @@ it('says that memory ran out, starts the engine again, and has tables and filter
 	expect(problems).toEqual([]);
 });
 
-it.each([
-	["ATTACH 'x.db'", 'sql_outside', 'ATTACH'],
-	["COPY initiatives TO 'x.csv'", 'sql_outside', 'COPY'],
-	['INSTALL httpfs', 'sql_outside', 'INSTALL'],
-	["SELECT * FROM read_csv('https://example.org/x.csv')", 'sql_outside', 'read_csv'],
-	['DROP TABLE initiatives', 'sql_change', 'DROP'],
-	["SET memory_limit = '1GB'", 'sql_setting', 'SET'],
-	["SELECT * FROM 'https://example.org/x.csv'", null, '']
-] as const)('refuses %s with a clear word, and asks nobody', async (text, key, word) => {
+it('refuses with a clear word what reaches out or changes a register, asks nobody, and goes on', async () => {
 	const { page, requests } = await browser.visit();
 	await visit(page, 'explore/');
 	const count = await matched(page);
 	await turn(page, message('vi', 'sql_title'));
 	await page.locator('.cm-content').waitFor();
-	await run(page, text);
 	const alert = page.locator('.query [role=alert]');
-	await alert.waitFor();
-	if (key !== null) expect(await alert.innerText()).toContain(message('vi', key).replace('{word}', word));
+	for (const [text, key, word] of [
+		["ATTACH 'x.db'", 'sql_outside', 'ATTACH'],
+		["COPY initiatives TO 'x.csv'", 'sql_outside', 'COPY'],
+		['INSTALL httpfs', 'sql_outside', 'INSTALL'],
+		["SELECT * FROM read_csv('https://example.org/x.csv')", 'sql_outside', 'read_csv'],
+		['DROP TABLE initiatives', 'sql_change', 'DROP'],
+		["SET memory_limit = '1GB'", 'sql_setting', 'SET'],
+		["SELECT * FROM 'https://example.org/x.csv'", null, '']
+	] as const) {
+		await run(page, text);
+		await alert.waitFor();
+		if (key !== null) expect(await alert.innerText()).toContain(message('vi', key).replace('{word}', word));
+		await run(page, 'SELECT count(*) AS n FROM initiatives');
+		await page.locator('.result tbody td').waitFor();
+		expect((await page.locator('.result tbody td').innerText()).replaceAll('.', ''), text).toBe(String(count));
+		expect(await alert.count(), text).toBe(0);
+	}
 	expect(
 		requests.filter(
 			(request) => !request.url().startsWith(new URL(site).origin) && !/^(blob|data):/.test(request.url())
 		)
 	).toEqual([]);
-	await run(page, 'SELECT count(*) AS n FROM initiatives');
-	await page.locator('.result tbody td').waitFor();
-	expect((await page.locator('.result tbody td').innerText()).replaceAll('.', '')).toBe(String(count));
 });
 
 /** What a heap snapshot holds that is read here. */
@@ -469,39 +474,31 @@ it('explores the reader’s own rows, and says whose they are', async () => {
 	expect(problems).toEqual([]);
 });
 
-const modes = [
+it.each([
 	'explore/',
 	'en/explore/?focus=1&split=level&filter=level:tinh&filter=benefit_vnd=1000000..',
 	'explore/?register=transfers&filter=?khongcogi',
 	'explore/?filter=level:tinh&beside=register%3Dtransfers'
-];
-
-it.each(modes.flatMap((path) => (['light', 'dark'] as const).map((scheme) => [path, scheme] as const)))(
-	'axe finds nothing on %s, %s',
-	async (path, colorScheme) => {
-		const { page } = await browser.visit({ colorScheme });
-		await visit(page, path);
-		const check = async (what: string) => {
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(
-				violations.flatMap(({ id, nodes }) =>
-					nodes.slice(0, 3).map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`)
-				),
-				what
-			).toEqual([]);
-		};
-		await page.locator('article').nth(1).getByRole('button', { expanded: false }).click();
-		await page.locator('.options').waitFor();
-		await check('charts');
-		const tabs = page.locator('.desk .tabs > button');
-		for (const [place, shown] of [
-			[1, '.pivot, .desk .soft'],
-			[2, '.cm-content'],
-			[3, '.saved']
-		] as const) {
-			await tabs.nth(place).click();
-			await page.locator(shown).filter({ visible: true }).first().waitFor();
-			await check(shown);
-		}
+])('axe finds nothing on %s, by day and by night', async (path) => {
+	const { page } = await browser.visit({ colorScheme: 'light' });
+	await visit(page, path);
+	const check = async (what: string) => {
+		expect(await faults(page), what).toEqual([]);
+		await page.emulateMedia({ colorScheme: 'dark' });
+		expect(await faults(page, ofColour), `${what}, dark`).toEqual([]);
+		await page.emulateMedia({ colorScheme: 'light' });
+	};
+	await page.locator('article').nth(1).getByRole('button', { expanded: false }).click();
+	await page.locator('.options').waitFor();
+	await check('charts');
+	const tabs = page.locator('.desk .tabs > button');
+	for (const [place, shown] of [
+		[1, '.pivot, .desk .soft'],
+		[2, '.cm-content'],
+		[3, '.saved']
+	] as const) {
+		await tabs.nth(place).click();
+		await page.locator(shown).filter({ visible: true }).first().waitFor();
+		await check(shown);
 	}
-);
+});

@@ -25,9 +25,9 @@ describe('an answer', () => {
 	});
 
 	it('says the names of its columns once', () => {
-		expect(encode([{ name: 'x', on: new Date(5) }])).toBe('{"names":["name","on"],"rows":[["x",{"d":5}]]}');
-		expect(encode([])).toBe('{"names":[],"rows":[]}');
-		expect(decode('{"names":[],"rows":[]}')).toEqual([]);
+		expect(encode([{ name: 'x', on: new Date(5) }])).toBe('{"names":["name","on"],"columns":[["x"],[{"d":5}]]}');
+		expect(encode([])).toBe('{"names":[],"columns":[]}');
+		expect(decode('{"names":[],"columns":[]}')).toEqual([]);
 	});
 
 	it('is named by its question', () => {

@@ -19,12 +19,12 @@ export function hashOf({ text }: Sql): string {
 	return hash.toString(36);
 }
 
-/** The form in which rows travel: column by column names once, then the rows; days and instants as `{ d: milliseconds }`. */
+/** The form in which rows travel: the names, then the values of each column, alike beside alike for whoever compresses them; days and instants as `{ d: milliseconds }`. */
 export function encode(rows: readonly DataRow[]): string {
 	const names = Object.keys(rows[0] ?? {});
 	const packed = (value: DataValue): unknown =>
 		value instanceof Date ? { d: value.getTime() } : Array.isArray(value) ? value.map(packed) : value;
-	return JSON.stringify({ names, rows: rows.map((row) => names.map((name) => packed(row[name] ?? null))) });
+	return JSON.stringify({ names, columns: names.map((name) => rows.map((row) => packed(row[name] ?? null))) });
 }
 
 type Packed = string | number | boolean | null | { d: number } | Packed[];
@@ -40,9 +40,10 @@ function unpacked(value: Packed): DataValue {
  * @throws SyntaxError when the text is not an answer.
  */
 export function decode<R extends DataRow>(text: string): R[] {
-	const { names, rows } = JSON.parse(text) as { names: string[]; rows: Packed[][] };
-	return rows.map(
-		(cells) => Object.fromEntries(names.map((name, index) => [name, unpacked(cells[index] ?? null)])) as R
+	const { names, columns } = JSON.parse(text) as { names: string[]; columns: Packed[][] };
+	return Array.from(
+		columns[0] ?? [],
+		(_, row) => Object.fromEntries(names.map((name, index) => [name, unpacked(columns[index]?.[row] ?? null)])) as R
 	);
 }
 
