@@ -41,8 +41,13 @@ type Unread = (column: string, index: number) => boolean;
 function unreadOf({ lines }: Typed, reading: readonly Issue[]): Unread {
 	if (reading.length === 0) return () => false;
 	const missing = new Set(reading.filter(({ rule }) => rule === 'missing-column').map(({ column }) => column));
-	const cells = new Set(reading.map(({ line, column }) => `${line} ${column}`));
-	return (column, index) => missing.has(column) || cells.has(`${lines[index]} ${column}`);
+	const cells = new Map<string | null, Set<number | null>>();
+	for (const { line, column } of reading) {
+		const known = cells.get(column);
+		if (known) known.add(line);
+		else cells.set(column, new Set([line]));
+	}
+	return (column, index) => missing.has(column) || cells.get(column)?.has(lines[index] ?? null) === true;
 }
 
 /** How a value stands in a published file. */
@@ -213,53 +218,58 @@ function referenceOf(
 }
 
 function checkKey(typed: Typed, unread: Unread, shown: (line: number) => number, report: Report): void {
-	const { key } = typed.table;
-	const met = new Met(typed.lines.length);
+	const { lines, table } = typed;
+	const { key } = table;
 	const columns = key.flatMap((name) => typed.values[name] ?? []);
 	const [only, ...others] = columns;
-	typed.lines.forEach((line, index) => {
-		if (key.some((name) => unread(name, index))) return;
+	const textOf = (index: number): string => {
 		const alone = only?.at(index) ?? null;
-		const one = others.length === 0 && typeof alone === 'string';
-		const whole = one ? alone : JSON.stringify(columns.map((column) => written(column.at(index))));
-		const first = met.lineOf(whole, line);
-		if (first === null) return;
+		if (others.length === 0 && typeof alone === 'string') return alone;
+		return JSON.stringify(columns.map((column) => written(column.at(index))));
+	};
+	const met = new Met(lines.length, textOf);
+	for (let index = 0; index < lines.length; index++) {
+		if (key.some((name) => unread(name, index))) continue;
+		const first = met.firstOf(index);
+		if (first === null) continue;
 		const values = columns.map((column) => written(column.at(index)));
 		const named = `${key.join(', ')} = ${values.map((value) => value ?? '∅').join(', ')}`;
+		const line = shown(lines[first] ?? 0);
 		report(index, key[0] ?? null, 'repeated-key', {
-			vi: `khóa (${named}) đã có ở dòng ${shown(first)}; hãy sửa hoặc xóa một dòng.`,
-			en: `the key (${named}) stands on line ${shown(first)} already; correct or remove one of them.`
+			vi: `khóa (${named}) đã có ở dòng ${line}; hãy sửa hoặc xóa một dòng.`,
+			en: `the key (${named}) stands on line ${line} already; correct or remove one of them.`
 		});
-	});
+	}
 }
 
-/** Texts and the lines on which they were first met. A Map takes three times as long for a million texts that are all different. */
+/** Which row first had a text. A Map takes three times as long for a million texts that are all different. */
 class Met {
-	private readonly texts: string[] = [];
-	private readonly lines: number[] = [];
 	private readonly hashes: Int32Array;
-	/** Numbers of texts plus one at the places that hashes give; 0 where nothing is. */
+	/** Rows plus one at the places that hashes give; 0 where nothing is. */
 	private readonly slots: Int32Array;
 
-	constructor(most: number) {
-		this.hashes = new Int32Array(most);
-		this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most + 2)));
+	constructor(
+		length: number,
+		private readonly textOf: (index: number) => string
+	) {
+		this.hashes = new Int32Array(length);
+		this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * length + 2)));
 	}
 
-	/** The line on which a text was met before; null where this is its first. */
-	lineOf(text: string, line: number): number | null {
-		const { texts, hashes, slots } = this;
+	/** The row before that had the text of this one; null where this is the first. */
+	firstOf(index: number): number | null {
+		const { hashes, slots, textOf } = this;
+		const text = textOf(index);
 		const mask = slots.length - 1;
 		let hash = 0;
 		for (let at = 0; at < text.length; at++) hash = mix(hash, text.charCodeAt(at));
+		hashes[index] = hash;
 		let slot = scatter(hash) & mask;
 		for (let known = slots[slot]!; known !== 0; known = slots[slot]!) {
-			if (hashes[known - 1] === hash && texts[known - 1] === text) return this.lines[known - 1]!;
+			if (hashes[known - 1] === hash && textOf(known - 1) === text) return known - 1;
 			slot = (slot + 1) & mask;
 		}
-		hashes[texts.length] = hash;
-		this.lines.push(line);
-		slots[slot] = texts.push(text);
+		slots[slot] = index + 1;
 		return null;
 	}
 }

@@ -303,8 +303,8 @@ function valueReader(data: Data, dictionaryOf: (dictionary: Vector) => readonly 
 
 function reader(data: Data, dictionaryOf: (dictionary: Vector) => readonly Cell[]): Reader {
 	const read = valueReader(data, dictionaryOf);
-	const validity = data.nullBitmap as Uint8Array | undefined;
-	if (data.nullCount === 0 || !validity || validity.length === 0) return read;
+	const validity = validityOf(data);
+	if (!validity) return read;
 	return (index) => (((validity[index >> 3] ?? 0) >> (index & 7)) & 1 ? read(index) : null);
 }
 
@@ -395,7 +395,7 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 			if (!child) return;
 			const part = numbers.subarray(starts[index], starts[index + 1]);
 			if (isPlainText(child.type)) numberTexts(child, lexicon, part);
-			else numberCells(reader(child, dictionaryOf), pool, part);
+			else numberCells(child, reader(child, dictionaryOf), pool, part);
 		});
 		return { numbers, cells: lexicon.texts.length > 0 ? [null, ...lexicon.texts] : pool.different };
 	};
@@ -433,29 +433,69 @@ const own = -1;
 
 const isPlainText = (type: DataType): boolean => DataType.isUtf8(type) || DataType.isLargeUtf8(type);
 
-/** Numbers the cells of a column as they are read, until there are too many different ones. */
-function numberCells(read: Reader, pool: Pool, numbers: Int32Array): void {
-	for (let index = 0; index < numbers.length && !pool.isFull; index++) numbers[index] = pool.placeOf(read(index));
+/** The bits that say which cells are not null; undefined where all are. */
+function validityOf({ nullCount, nullBitmap }: Data): Uint8Array | undefined {
+	const bits = nullBitmap as Uint8Array | undefined;
+	return nullCount > 0 && bits && bits.length > 0 ? bits : undefined;
+}
+
+/** What stands for each cell in the file where like cells are stored alike, in one number each: days, whole numbers, places in a dictionary. */
+function storedOf({ type, values, valueOffsets, stride, length }: Data): ArrayLike<number | bigint> | null {
+	const stored = values as ArrayLike<number | bigint> | undefined;
+	const isOne = stride === 1 && valueOffsets === undefined && !DataType.isBool(type);
+	return isOne && stored !== undefined && stored.length >= length ? stored : null;
+}
+
+/** Numbers the cells of a column as they are read, until there are too many different ones. What is stored alike is read once. */
+function numberCells(data: Data, read: Reader, pool: Pool, numbers: Int32Array): void {
+	const stored = storedOf(data);
+	const validity = validityOf(data);
+	const known = new Map<number | bigint, number>();
+	let [last, place]: [number | bigint | null, number] = [null, own];
+	for (let index = 0; index < numbers.length && !pool.isFull; index++) {
+		if (stored === null) numbers[index] = pool.placeOf(read(index));
+		else if (validity && ((validity[index >> 3]! >> (index & 7)) & 1) === 0) numbers[index] = 0;
+		else {
+			const one = stored[index]!;
+			if (one !== last) {
+				last = one;
+				place = known.get(one) ?? own;
+				if (place === own) known.set(one, (place = pool.placeOf(read(index))));
+			}
+			numbers[index] = place;
+		}
+	}
 }
 
 /** Numbers the texts of a column that cells share, from 1; nulls are 0. */
 function numberTexts(data: Data, lexicon: Lexicon, numbers: Int32Array): void {
 	const bytes = data.values as Uint8Array;
 	const offsets = data.valueOffsets as Int32Array | BigInt64Array;
-	const validity = data.nullCount > 0 ? (data.nullBitmap as Uint8Array | undefined) : undefined;
+	const validity = validityOf(data);
+	// Registers are often in the order of a column: the text before is looked at first.
+	let [first, behind, place] = [0, -1, own];
 	for (let index = 0; index < numbers.length; index++) {
-		if (validity && validity.length > 0 && (((validity[index >> 3] ?? 0) >> (index & 7)) & 1) === 0) {
+		if (validity && ((validity[index >> 3]! >> (index & 7)) & 1) === 0) {
 			numbers[index] = 0;
 			continue;
 		}
 		const start = Number(offsets[index]);
 		const end = Number(offsets[index + 1]);
-		if (end - start > longestShared) continue;
-		let hash = 0;
-		for (let at = start; at < end; at++) hash = mix(hash, bytes[at] ?? 0);
-		const number = lexicon.find(hash, bytes, start, end);
-		if (number >= 0) numbers[index] = number + 1;
+		if (end - start > longestShared || lexicon.isFull) continue;
+		if (end - start !== behind - first || !isAlike(bytes, start, first, end - start)) {
+			let hash = 0;
+			for (let at = start; at < end; at++) hash = mix(hash, bytes[at]!);
+			const number = lexicon.find(hash, bytes, start, end);
+			[first, behind, place] = [start, end, number < 0 ? own : number + 1];
+		}
+		numbers[index] = place;
 	}
+}
+
+/** Whether so many bytes are the same in two places. */
+function isAlike(bytes: Uint8Array, one: number, other: number, length: number): boolean {
+	for (let at = 0; at < length; at++) if (bytes[one + at] !== bytes[other + at]) return false;
+	return true;
 }
 
 /** Whether the bytes of a column of bytes are text; a column of another type is not asked. */

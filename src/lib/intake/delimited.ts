@@ -4,7 +4,7 @@
  */
 import type { Bilingual } from '../model/table';
 import type { Cell, Flaw, Grid } from './grid';
-import { Lexicon, longestShared, mix } from './lexicon';
+import { Lexicon, longestShared, mix, peekAt } from './lexicon';
 import { Texts } from './utf8';
 
 /** How cells are told apart. */
@@ -119,6 +119,9 @@ const [plain, quoted, doubled] = [0, 1, 2] as const;
 /** What a column holds for a row that is too short for it. A cell of its own is held as `own` less its place among such cells. */
 const [absent, own] = [-1, -2] as const;
 
+/** The number of the empty text in every lexicon: most cells of a register are empty. */
+const empty = 0;
+
 /** How many columns keep their shared texts: a table has no more, and a broken one may have 100,000. */
 const sharing = 200;
 
@@ -175,13 +178,20 @@ class Tokeniser {
 		this.breadth = Math.max(this.breadth, this.width);
 	}
 
+	/** A column of which no cell was met before. */
+	private begin(column: number): Growing {
+		// The first text that a lexicon finds has the number `empty`.
+		if (column < sharing) (this.lexicons[column] = new Lexicon()).find(0, this.bytes, 0, 0);
+		return (this.columns[column] = new Growing());
+	}
+
 	/** Takes the next cell of the row. Its hash is that of its bytes; one that may read otherwise than it stands shares its text with none. */
 	private cell(start: number, end: number, kind: number, hash: number): void {
 		const column = this.width++;
-		const held = (this.columns[column] ??= new Growing());
+		const held = this.columns[column] ?? this.begin(column);
 		while (held.length < this.widths.length) held.push(absent);
 		if (kind !== doubled && column < sharing && end - start <= longestShared && this.bytes[start] !== apostrophe) {
-			const number = (this.lexicons[column] ??= new Lexicon()).find(hash, this.bytes, start, end);
+			const number = start === end ? empty : this.lexicons[column]!.find(hash, this.bytes, start, end);
 			if (number >= 0) {
 				held.push(number);
 				return;
@@ -362,6 +372,13 @@ export async function tokenise(
 			if (kinds.at(place) === plain) return unguarded(cell);
 			const whole = unguarded(kinds.at(place) === doubled ? cell.replaceAll('""', '"') : cell);
 			return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
+		},
+		peek: (row, column) => {
+			if (column < 0 || column >= width(row)) return 0;
+			const number = columns[column]?.at(row) ?? absent;
+			if (number >= 0) return lexicons[column]?.peek(number) ?? 0;
+			const place = own - number;
+			return peekAt(bytes, starts.at(place), ends.at(place));
 		},
 		raw: (row) => decoder.decode(bytes.subarray(places.at(row), places.at(row + 1))).replace(/\r\n$|[\r\n]$/, ''),
 		shared: {

@@ -3,6 +3,7 @@ import { foldKey } from '../model/alias';
 import { dataset } from '../model/dataset';
 import { wideActivities, wideUnused } from '../model/wide';
 import type { Cell, Grid, Merge } from './grid';
+import { peekAt } from './lexicon';
 
 /** How a grid is laid out. */
 export interface Layout {
@@ -342,6 +343,8 @@ function footOf(grid: Grid, start: number): number {
 interface Prepared {
 	/** The rows of headings and numbering, as texts by column. */
 	readonly headings: readonly ReadonlyMap<number, string>[];
+	/** How the texts of these rows begin, as `peek` of a grid says it. */
+	readonly leads: ReadonlySet<number>;
 	readonly titles: ReadonlySet<string>;
 	/** Where the running number stands; -1 where there is none. */
 	readonly ordinal: number;
@@ -366,8 +369,17 @@ function prepare(grid: Grid, layout: Layout): Prepared {
 			merged.set(merge.top, [...(merged.get(merge.top) ?? []), merge]);
 		}
 	}
+	const encoder = new TextEncoder();
 	const prepared = {
 		headings,
+		leads: new Set(
+			headings.flatMap((heading) =>
+				Array.from(heading.values(), (text) => {
+					const bytes = encoder.encode(text);
+					return peekAt(bytes, 0, bytes.length);
+				})
+			)
+		),
 		titles: new Set(layout.titles.filter((text) => text.length >= 8)),
 		ordinal: layout.texts.findIndex(isOrdinal),
 		columns: layout.texts.filter((text) => text !== '').length,
@@ -377,8 +389,38 @@ function prepare(grid: Grid, layout: Layout): Prepared {
 	return prepared;
 }
 
+/** Letters that begin a word for a total, in either case, and those that may follow: o, ô, ổ, ộ, à and their like in UTF-8. */
+const [totals, vowels] = [new Set([0x43, 0x54, 0x63, 0x74]), new Set([0x4f, 0x6f, 0xc3, 0xe1])];
+
+/**
+ * Whether the first bytes of three cells of a row already say that it is data: it does not begin as a total, as a heading again or as the
+ * mark of a group does. Of most rows they do, and none of their cells need be cut out.
+ */
+function isPlainlyData(grid: Grid, layout: Layout, row: number): boolean {
+	if (!grid.peek || row < layout.start || row >= layout.foot || grid.flaws.has(row)) return false;
+	const { leads, ordinal } = prepare(grid, layout);
+	const width = grid.width(row);
+	let met = 0;
+	for (let column = 0; column < width; column++) {
+		const peeked = grid.peek(row, column);
+		if (peeked === 0) continue;
+		const [first, second] = [peeked >> 8, peeked & 255];
+		const isDigit = first >= 0x30 && first <= 0x39;
+		const isLetter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
+		// A blank, an apostrophe that guards, a letter with a mark: the text itself must be looked at.
+		if (!isDigit && !isLetter) return false;
+		if (met < 2 && totals.has(first) && vowels.has(second)) return false;
+		// A second byte of no letter may be a blank of another kind than that of the heading.
+		const isSure = second === 0 || (second > 0x20 && second < 0x80);
+		if (met === 0 && (!isSure || leads.has(peeked) || (column === ordinal && isLetter))) return false;
+		if (++met === 3) return true;
+	}
+	return false;
+}
+
 /** What a row of the grid is. Only what nobody could take for data is anything else. */
 export function rowKind(grid: Grid, layout: Layout, row: number): RowKind {
+	if (isPlainlyData(grid, layout, row)) return 'data';
 	const width = grid.width(row);
 	// Where columns have names every row is data that holds anything.
 	const enough = grid.names === null ? 4 : 1;

@@ -12,6 +12,10 @@ export const longestShared = 64;
 /** Adds a byte, or a unit of a string, to the hash of a text, which begins with 0. */
 export const mix = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) | 0;
 
+/** The first two bytes of a text from `start` to `end`, the first times 256 plus the second; 0 where there is none. */
+export const peekAt = (bytes: Uint8Array, start: number, end: number): number =>
+	start >= end ? 0 : (bytes[start]! << 8) | (start + 1 < end ? bytes[start + 1]! : 0);
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The shared texts of one column. */
@@ -24,7 +28,8 @@ export class Lexicon {
 	private hashes = new Int32Array(16);
 	/** Numbers plus one at the places that hashes give; 0 where nothing is. */
 	private slots = new Int32Array(32);
-	private isFull = false;
+	/** Whether there are so many different texts that no more are found. */
+	isFull = false;
 
 	/** The number of the text in UTF-8 from `start` to `end`, whose hash is given; -1 when the column was given up. */
 	find(hash: number, bytes: Uint8Array, start: number, end: number): number {
@@ -37,6 +42,12 @@ export class Lexicon {
 			slot = (slot + 1) & mask;
 		}
 		return this.add(hash, slot, bytes, start, end);
+	}
+
+	/** The first two bytes of a text, the first times 256 plus the second; 0 where there is none. */
+	peek(number: number): number {
+		const first = this.starts[number]!;
+		return peekAt(this.bytes, first, this.starts[number + 1]!);
 	}
 
 	private is(number: number, bytes: Uint8Array, start: number, end: number): boolean {
