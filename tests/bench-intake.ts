@@ -220,10 +220,22 @@ export async function benchIntake(siteUrl: string, rows: number, print: Print): 
 		] as const) {
 			const least = await bare(browser, alone.url, path, kind);
 			print(`${rows} rows of ${name}, the engine alone`, seconds(least), 'least of 3');
-			const page = await visit();
-			const { checked, kept, shown, account } = await importFile(page, path);
+			// As the engine alone: the least of three times.
+			let page = await visit();
+			let best = await importFile(page, path);
+			for (let time = 1; time < 3; time++) {
+				await page.context().close();
+				page = await visit();
+				const next = await importFile(page, path);
+				if (next.kept < best.kept) best = next;
+			}
+			const { checked, kept, shown, account } = best;
 			print(`${rows} rows of ${name}, dropped and checked`, seconds(checked), account);
-			print(`${rows} rows of ${name}, checked and kept`, seconds(kept), 'original and rows on the disk, with SHA-256');
+			print(
+				`${rows} rows of ${name}, checked and kept`,
+				seconds(kept),
+				'least of 3; original and rows on the disk, with SHA-256'
+			);
 			print(
 				'  ratio to the engine alone',
 				(kept / least).toFixed(2),

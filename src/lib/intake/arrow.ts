@@ -118,18 +118,22 @@ function dictionary({ different, length }: Values, places: Int32Array, type: Col
 				? [new Int16(), new Int16Array(length)]
 				: [new Int32(), new Int32Array(length)];
 	let nullCount = 0;
+	const given = new Uint8Array(Math.ceil(length / 8));
 	for (let row = 0; row < length; row++) {
 		const place = places[row]!;
-		if (place === 0) nullCount++;
-		else data[row] = place - 1;
+		if (place === 0) {
+			nullCount++;
+			continue;
+		}
+		data[row] = place - 1;
+		given[row >> 3]! |= 1 << (row & 7);
 	}
-	const nullBitmap = nullCount > 0 ? bitmap(places, (place) => place !== 0) : undefined;
 	return makeVector(
 		makeData({
 			type: new Dictionary(entries.type as DataType, keyType, id),
 			length,
 			nullCount,
-			nullBitmap,
+			nullBitmap: nullCount > 0 ? given : undefined,
 			data,
 			dictionary: entries
 		})

@@ -2,7 +2,7 @@
 import { DataType, DateUnit, Precision, TimeUnit, tableFromIPC, Vector, type Data, type Table } from 'apache-arrow';
 import { parquetStream } from './arrow';
 import type { Cell, Grid } from './grid';
-import { Lexicon, longestShared, mix } from './lexicon';
+import { Lexicon, longestShared, mix, peekAt } from './lexicon';
 import { checkFrame, FrameError } from './ipc';
 import { unreadable, type SheetError } from './issue';
 import { Pool } from './values';
@@ -366,18 +366,21 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 		return cells;
 	};
 	const readers = batches.map((): Reader[] => []);
+	/** The batch of the row that was asked for last. */
 	let batch = 0;
+	const turnTo = (row: number): void => {
+		if (row >= (starts[batch] ?? 0) && row < (starts[batch + 1] ?? 0)) return;
+		let [low, high] = [0, batches.length - 1];
+		while (low < high) {
+			const middle = (low + high + 1) >> 1;
+			if ((starts[middle] ?? 0) <= row) low = middle;
+			else high = middle - 1;
+		}
+		batch = low;
+	};
 	const cell = (row: number, column: number): Cell => {
 		if (!(row >= 0 && row < length && column >= 0 && column < names.length)) return null;
-		if (row < (starts[batch] ?? 0) || row >= (starts[batch + 1] ?? 0)) {
-			let [low, high] = [0, batches.length - 1];
-			while (low < high) {
-				const middle = (low + high + 1) >> 1;
-				if ((starts[middle] ?? 0) <= row) low = middle;
-				else high = middle - 1;
-			}
-			batch = low;
-		}
+		turnTo(row);
 		const child = batches[batch]?.data.children[column];
 		const known = readers[batch];
 		if (!child || !known) return null;
@@ -411,6 +414,16 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 		span: () => 1,
 		width: () => names.length,
 		cell,
+		peek: (row, column) => {
+			turnTo(row);
+			const child = batches[batch]?.data.children[column];
+			if (!child || !isPlainText(child.type)) return 0;
+			const index = row - (starts[batch] ?? 0);
+			const validity = validityOf(child);
+			if (validity && ((validity[index >> 3]! >> (index & 7)) & 1) === 0) return 0;
+			const offsets = child.valueOffsets as Int32Array | BigInt64Array;
+			return peekAt(child.values as Uint8Array, Number(offsets[index]), Number(offsets[index + 1]));
+		},
 		raw: (row) => names.map((_, column) => cellText(cell(row, column))).join('\t'),
 		shared: {
 			numbers: (column, rows) => {

@@ -97,9 +97,12 @@ export function convert(
 	const rows = work.sort();
 	step(0.1);
 	const given: Record<string, Values> = {};
-	source.columns.forEach((column, index) => {
+	// Keys come last: they are as many texts as rows, and memory is tidied the slower the more of them there are.
+	const isKey = ({ name }: Column) => table.key.includes(name);
+	const ordered = [...source.columns.filter((column) => !isKey(column)), ...source.columns.filter(isKey)];
+	ordered.forEach((column, index) => {
 		given[column.name] = work.column(column, rows);
-		step(0.1 + (0.6 * (index + 1)) / source.columns.length);
+		step(0.1 + (0.6 * (index + 1)) / ordered.length);
 	});
 	const draft =
 		plan.shape === 'wide'
@@ -187,13 +190,14 @@ class Conversion {
 		const breadth = layout.texts.length;
 		const ragged = grid.delimited === true;
 		for (let row = 0; row < grid.length; row++) {
-			const kind = mended.has(row) ? 'data' : rowKind(grid, layout, row);
+			const isMended = mended.size > 0 && mended.has(row);
+			const kind = isMended ? 'data' : rowKind(grid, layout, row);
 			if (kind !== 'data') {
 				this.fate[row] = fateOf[kind];
 				continue;
 			}
 			rows[count++] = row;
-			if (mended.has(row)) continue;
+			if (isMended) continue;
 			const flaw = grid.flaws.get(row);
 			const width = grid.width(row);
 			if (flaw) this.report(row, null, flaw.rule, flaw.remedy);
@@ -247,6 +251,7 @@ class Conversion {
 			return result;
 		};
 		let above: Value = null;
+		const isPlain = column.type === 'text' && !fill;
 		for (let index = 0; index < rows.length; index++) {
 			const row = rows[index]!;
 			const number = numbers === undefined || (mended.size > 0 && mended.has(row)) ? -1 : numbers[index]!;
@@ -268,6 +273,10 @@ class Conversion {
 				// Where like cells are known, others are hardly alike.
 				if (numbers !== undefined && cell !== null && !mended.has(row)) {
 					collector.part();
+					if (isPlain && typeof cell === 'string' && !cell.includes(unreadable)) {
+						collector.set(index, cell.trim() || null);
+						continue;
+					}
 					result = marked(cell, read(cell));
 				} else result = resultOf(cell);
 			}
@@ -647,9 +656,12 @@ export function written(cell: Cell): string {
 
 const fold = (value: Value | undefined) => foldKey(String(value ?? ''));
 
+/** What stands for what an encoding could not give. */
+const unreadable = '\ufffd';
+
 /** What was read of a cell, with a word about characters that the file's encoding could not give. */
 function marked(cell: Cell, read: Read<Value>): Read<Value> {
-	if (typeof cell !== 'string' || !cell.includes('\ufffd') || 'rule' in read) return read;
+	if (typeof cell !== 'string' || !cell.includes(unreadable) || 'rule' in read) return read;
 	const warning = {
 		rule: 'unreadable-character',
 		remedy: {

@@ -61,8 +61,8 @@ export interface Grid {
 	/** A row as it stands in the file: its text, or its cells joined by tabs. */
 	raw(row: number): string;
 	/**
-	 * The first two bytes of a cell in UTF-8, the first times 256 plus the second, without cutting the cell out; 0 for an empty cell. Set where
-	 * that is much cheaper than the cell.
+	 * The first two bytes of a text cell in UTF-8, the first times 256 plus the second, without cutting the cell out; 0 for an empty cell and for
+	 * one that is no text. Set where that is much cheaper than the cell.
 	 */
 	peek?(row: number, column: number): number;
 	/** Set where the grid knows which cells are alike, so that each need be read once. */

@@ -1,7 +1,10 @@
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridOf } from '../../../tests/grid';
-import type { Cell } from './grid';
+import { columnarGrid } from './columnar';
+import { tokenise } from './delimited';
+import type { Cell, Grid } from './grid';
 import { groupsOf, layoutOf, rowKind, type RowKind } from './layout';
 
 const kinds = (rows: Cell[][], options?: Parameters<typeof gridOf>[1]): RowKind[] => {
@@ -523,5 +526,104 @@ describe('groupsOf', () => {
 		]);
 		const groupOf = groupsOf(grid, layoutOf(grid));
 		expect([1, 3, 4, 6].map(groupOf)).toEqual([null, 'I KHỐI SỞ, NGÀNH', 'I KHỐI SỞ, NGÀNH', 'II. KHỐI TRƯỜNG HỌC']);
+	});
+});
+
+describe('rowKind, by the first bytes of cells', () => {
+	const texts = [
+		...[
+			'',
+			'',
+			'',
+			'1',
+			'2',
+			'12',
+			'II',
+			'III.',
+			'A',
+			'Đ',
+			'x',
+			'Sở Y tế',
+			'KHỐI SỞ, NGÀNH',
+			'Khối Đảng',
+			' 7',
+			'\u00a0',
+			'\u00a0x'
+		],
+		...[
+			'Tổng cộng',
+			'tổng',
+			'TỔNG SỐ:',
+			'Cộng',
+			'cong',
+			'Công nghệ',
+			'Toàn tỉnh',
+			'Toán',
+			'tong so',
+			'T',
+			'C',
+			'Trang 2',
+			'Ghi chú: x'
+		],
+		...[
+			'STT',
+			'Tên sáng kiến',
+			'Tên\u00a0sáng kiến',
+			'Đơn vị',
+			'Lĩnh vực',
+			'Cấp',
+			'Số',
+			'Số hồ sơ',
+			"'=1+1",
+			'"Tổng"',
+			'" q"',
+			'""'
+		]
+	];
+	const line = fc.array(fc.constantFrom(...texts), { maxLength: 6 }).map((cells) => cells.join(','));
+	const heading = fc.constantFrom(
+		'STT,Tên sáng kiến,Đơn vị,Lĩnh vực,Cấp',
+		'Số hồ sơ,Tên sáng kiến,Đơn vị,Cấp',
+		'Mã,Tên',
+		'Ma ho so,Ten sang kien,Don vi,Cap'
+	);
+	const kindsOf = (grid: Grid) => {
+		const layout = layoutOf(grid);
+		return Array.from({ length: grid.length }, (_, row) => rowKind(grid, layout, row));
+	};
+	const unpeeked = (grid: Grid): Grid => {
+		const slow = { ...grid };
+		delete slow.peek;
+		return slow;
+	};
+
+	it('is what the whole cells say, in any text', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				heading,
+				fc.array(fc.oneof({ weight: 5, arbitrary: line }, heading), { maxLength: 12 }),
+				async (first, lines) => {
+					const bytes = new TextEncoder().encode(
+						[first, ...lines, ...Array<string>(3).fill('9,Một,Sở,Y tế,Tỉnh')].join('\n')
+					);
+					const grid = await tokenise('a.csv', bytes, { delimiter: ',', columns: 5, certainty: 1 });
+					expect('peek' in grid).toBe(true);
+					expect(kindsOf(grid)).toEqual(kindsOf(unpeeked(grid)));
+				}
+			),
+			{ numRuns: 3000 }
+		);
+	});
+
+	it('is what the whole cells say, in columns with names', async () => {
+		const column = fc.array(fc.constantFrom(null, '', ' ', 'a', 'Tổng', '\u00a0', '9'), { minLength: 6, maxLength: 6 });
+		await fc.assert(
+			fc.asyncProperty(column, column, async (one, two) => {
+				const stream = tableToIPC(tableFromArrays({ one, two }), 'stream');
+				const grid = await columnarGrid('a.arrow', stream, 'arrow');
+				expect(kindsOf(grid)).toEqual(kindsOf(unpeeked(grid)));
+			}),
+			{ numRuns: 200 }
+		);
 	});
 });

@@ -394,11 +394,13 @@ const [totals, vowels] = [new Set([0x43, 0x54, 0x63, 0x74]), new Set([0x4f, 0x6f
 
 /**
  * Whether the first bytes of three cells of a row already say that it is data: it does not begin as a total, as a heading again or as the
- * mark of a group does. Of most rows they do, and none of their cells need be cut out.
+ * mark of a group does. Where columns have names one cell is enough. Of most rows they do, and none of their cells need be cut out.
  */
 function isPlainlyData(grid: Grid, layout: Layout, row: number): boolean {
-	if (!grid.peek || row < layout.start || row >= layout.foot || grid.flaws.has(row)) return false;
-	const { leads, ordinal } = prepare(grid, layout);
+	if (!grid.peek) return false;
+	const isNamed = grid.names !== null;
+	if (!isNamed && (row < layout.start || row >= layout.foot || grid.flaws.has(row))) return false;
+	const prepared = isNamed ? null : prepare(grid, layout);
 	const width = grid.width(row);
 	let met = 0;
 	for (let column = 0; column < width; column++) {
@@ -409,10 +411,12 @@ function isPlainlyData(grid: Grid, layout: Layout, row: number): boolean {
 		const isLetter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
 		// A blank, an apostrophe that guards, a letter with a mark: the text itself must be looked at.
 		if (!isDigit && !isLetter) return false;
+		if (!prepared) return true;
 		if (met < 2 && totals.has(first) && vowels.has(second)) return false;
 		// A second byte of no letter may be a blank of another kind than that of the heading.
 		const isSure = second === 0 || (second > 0x20 && second < 0x80);
-		if (met === 0 && (!isSure || leads.has(peeked) || (column === ordinal && isLetter))) return false;
+		const isMark = column === prepared.ordinal && isLetter;
+		if (met === 0 && (!isSure || isMark || prepared.leads.has(peeked))) return false;
 		if (++met === 3) return true;
 	}
 	return false;

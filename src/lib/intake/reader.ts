@@ -50,9 +50,27 @@ export interface Reader {
 	end(): void;
 }
 
-/** Starts a worker and begins a session in it. */
+const startWorker = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
+/** A worker that waits for its file. */
+let ready: Worker | undefined;
+
+/** Starts the worker of the next file, so that its program is there when the file comes. */
+export function prepareReader(): void {
+	if (ready) return;
+	const worker = startWorker();
+	ready = worker;
+	// One that cannot start is let go; the next file tries another, and tells why.
+	worker.addEventListener('error', (event) => {
+		event.preventDefault();
+		if (ready === worker) ready = undefined;
+	});
+}
+
+/** Begins a session in the worker that is ready, or starts one. */
 export async function openReader(setting: Setting): Promise<Reader> {
-	const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+	const worker = ready ?? startWorker();
+	ready = undefined;
 	const waiting = new Map<
 		number,
 		{ resolve: (result: never) => void; reject: (error: Error) => void; step: Step | undefined }

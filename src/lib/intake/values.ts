@@ -180,29 +180,30 @@ const mostPairs = 2 ** 22;
 
 /** A number for each row that it has in common with the rows that are alike in all of the columns; with the first row of each number. */
 export function numbered(columns: readonly Values[], length: number): Numbers & { readonly firsts: readonly number[] } {
-	let joined: Numbers = { of: new Int32Array(length), count: 1 };
+	const of = new Int32Array(length);
+	let count = 1;
 	let firsts: number[] = length > 0 ? [0] : [];
 	for (const column of columns) {
 		const { of: next, different } = column.distinct();
 		const { length: breadth } = different;
-		const of = new Int32Array(length);
 		firsts = [];
-		if (joined.count * breadth <= mostPairs) {
-			const known = new Int32Array(joined.count * breadth);
+		// What a row had so far is read before it is written over.
+		if (count * breadth <= mostPairs) {
+			const known = new Int32Array(count * breadth);
 			for (let row = 0; row < length; row++) {
-				const pair = (joined.of[row] ?? 0) * breadth + (next[row] ?? 0);
+				const pair = of[row]! * breadth + (next[row] ?? 0);
 				of[row] = (known[pair] ||= firsts.push(row)) - 1;
 			}
 		} else {
 			const known = new Map<number, number>();
 			for (let row = 0; row < length; row++) {
-				const pair = (joined.of[row] ?? 0) * breadth + (next[row] ?? 0);
+				const pair = of[row]! * breadth + (next[row] ?? 0);
 				let number = known.get(pair);
 				if (number === undefined) known.set(pair, (number = firsts.push(row) - 1));
 				of[row] = number;
 			}
 		}
-		joined = { of, count: firsts.length };
+		count = firsts.length;
 	}
-	return { ...joined, firsts };
+	return { of, count, firsts };
 }
