@@ -138,13 +138,13 @@ async function present(
 		windows.map(({ name, span }) => [name, span.from, span.to])
 	);
 	if (!owed.has(indicator.register)) {
-		const held = await db.query<{ window: string }>(
-			sql`SELECT w."window" AS "window" FROM ${spans}
-			WHERE EXISTS (SELECT 1 FROM ${monthlyTable(indicator)} AS r WHERE r."month" >= w.first_month AND r."month" <= w.last_month)
-			ORDER BY ALL`,
+		// The same question for all indicators of a register, so it is asked once.
+		const months = await db.query<{ month: Month }>(
+			sql`SELECT DISTINCT "month" FROM ${monthlyTable(indicator)} ORDER BY "month"`,
 			{ signal }
 		);
-		return new Map(held.map(({ window }) => [window, new Set()]));
+		const held = windows.filter(({ span }) => months.some(({ month }) => month >= span.from && month <= span.to));
+		return new Map(held.map(({ name }) => [name, new Set()]));
 	}
 	const carried = scope.structure !== 'reported';
 	const rows = await db.query<{ window: string; unit: string }>(
@@ -293,6 +293,11 @@ function byWindow(list: readonly Figure[]): ReadonlyMap<string, ReadonlyMap<stri
 		else found.set(figure.window, new Map([[figure.unit, figure]]));
 	}
 	return found;
+}
+
+/** The windows over which all units are set beside each other by one indicator: now, a year before, and each whole year; not the year under way. */
+export function windowsCompared(span: Span, { first }: Coverage): (indicator: Indicator) => Window[] {
+	return (indicator) => samplesOf(indicator, span, first).filter(({ name }) => name !== 'ytd');
 }
 
 /** The windows in which units stand beside each other now and a year before. */

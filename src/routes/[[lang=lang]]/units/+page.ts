@@ -1,7 +1,7 @@
-import { indicators, knownOf, targets, type Indicator } from '$lib/model/catalogue';
-import { samplesOf, spanOf } from '$lib/model/overview';
+import { indicators, knownOf, targets } from '$lib/model/catalogue';
+import { spanOf } from '$lib/model/overview';
 import { boundRows, boundsFrom, peerGroups } from '$lib/model/peer';
-import { boards, firstCompared, nowAndSame, oldDay, placed, stages } from '$lib/model/unit';
+import { boards, firstCompared, nowAndSame, oldDay, placed, stages, windowsCompared } from '$lib/model/unit';
 import { defaultView, keepKnown, type View } from '$lib/model/view';
 import { databaseOf, foreseen, viewOf } from '../../question';
 import type { PageLoad } from './$types';
@@ -25,7 +25,7 @@ export const load: PageLoad = async (event) => {
 	]);
 	const computed = coverage.empty ? [] : all.filter(({ register }) => register !== 'actual');
 	const indicator = computed.find(({ indicator_id: id }) => id === view.indicator) ?? firstCompared(computed);
-	const windows = (one: Indicator) => samplesOf(one, span, coverage.first);
+	const windows = windowsCompared(span, coverage);
 	const found = indicator
 		? await boards(database, [indicator], members, windows, asked.structure)
 		: new Map<string, never>();

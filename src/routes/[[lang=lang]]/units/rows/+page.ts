@@ -1,9 +1,9 @@
 import { indicators, knownOf } from '$lib/model/catalogue';
 import { nothing, rowsBehind } from '$lib/model/detail';
-import { samplesOf, spanOf } from '$lib/model/overview';
+import { spanOf } from '$lib/model/overview';
 import { boundRows, boundsFrom, peerGroups } from '$lib/model/peer';
 import { figureQuery } from '$lib/model/series';
-import { boards, Comparer, everyone, firstCompared, placed, together } from '$lib/model/unit';
+import { boards, Comparer, everyone, firstCompared, placed, together, windowsCompared } from '$lib/model/unit';
 import { defaultView, keepKnown, type View } from '$lib/model/view';
 import { databaseOf, viewOf } from '../../../question';
 import type { PageLoad } from './$types';
@@ -27,7 +27,7 @@ export const load: PageLoad = async (event) => {
 	const chosen = together(comparer, members, view);
 	const stated = { view, span, indicator, chosen, comparer, bounds: boundsFrom(bounds) };
 	if (!indicator) return { ...stated, board: null, windows: [], behind: nothing, query: '' };
-	const windows = samplesOf(indicator, span, coverage.first);
+	const windows = windowsCompared(span, coverage)(indicator);
 	const now = windows.find(({ name }) => name === 'now');
 	const scope = { ...everyone(asked.structure), units: chosen };
 	// Of the rows only those of the page as it is published are answered at build.
