@@ -27,7 +27,7 @@ const shapes = {
 		to_unit_id: text,
 		share: decimal
 	},
-	unit_headcounts: { unit_id: text, year: whole, staff: whole, members: whole },
+	unit_headcounts: { unit_id: text, year: whole, staff: whole, members: whole, source: text },
 	initiatives: {
 		unit_id: text,
 		status: text,
@@ -38,6 +38,7 @@ const shapes = {
 	},
 	transfers: { unit_id: text, filing_kind: text, certified_on: day },
 	activities: {
+		activity_id: text,
 		unit_id: text,
 		activity: text,
 		period: text,

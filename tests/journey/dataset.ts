@@ -108,6 +108,8 @@ export async function kindsOf(db: Database): Promise<Readonly<Record<string, str
 		units: 'units/',
 		comparison: 'units/compare/',
 		reporting: 'units/reporting/',
+		'figures behind a number': 'units/rows/',
+		'reports owed': 'units/reporting/rows/',
 		unit: firstUnit('unit that exists', ({ valid_to: to }) => to === null),
 		'unit that has ended': firstUnit('unit that has ended', ({ valid_to: to }) => to !== null),
 		explore: 'explore/',

@@ -30,7 +30,8 @@ describe('without JavaScript', () => {
 		const { page } = await browser.visit({ javaScriptEnabled: false });
 		await page.goto(`${site}units/`);
 		expect(await page.locator('tr[data-unit]').count()).toBeGreaterThan(40);
-		expect(await page.locator('.field svg').count()).toBe(2);
+		// A strip, and a funnel for each of the four groups of more than six units.
+		expect(await page.locator('.field svg').count()).toBe(1 + 4);
 		expect(await page.locator('path.dot').first().getAttribute('d')).toContain('h0.01');
 	});
 

@@ -43,6 +43,8 @@ export interface StripGroup {
 	readonly median: number | null;
 	readonly lower: number | null;
 	readonly upper: number | null;
+	/** The mark of its median, among the dots that can be walked. */
+	readonly middle?: string;
 }
 
 /** A unit in a funnel. */

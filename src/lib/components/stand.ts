@@ -3,7 +3,7 @@ import * as m from '$messages';
 import { formatNumber, formatShare, missing, type Locale } from '../format';
 import type { Position } from '../model/funnel';
 import type { Bounds, Peers } from '../model/peer';
-import type { Place, Silence, Trend, Word } from '../model/standing';
+import type { Place, Silence, Stand, Trend, Word } from '../model/standing';
 import type { stageOrder } from '../model/unit';
 import { type Board, type Comparison } from '../model/unit';
 import { nameOf } from './word';
@@ -73,7 +73,11 @@ export function decimalsOf({ indicator, perHead }: Board): number {
 }
 
 /** The figure of a unit: a percentage of too few cases is written as cases. */
-export function figureWord(board: Board, { value, counted, stand }: Comparison, locale: Locale): string {
+export function figureWord(
+	board: Board,
+	{ value, counted, stand }: Pick<Comparison, 'value' | 'counted'> & { readonly stand: Pick<Stand, 'hidden'> },
+	locale: Locale
+): string {
 	if (value === null) return missing;
 	if (stand.hidden && counted) {
 		const [count, size] = [formatNumber(counted.count, 0, locale), formatNumber(counted.size, 0, locale)];

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../../../tests/engine';
 import { indicatorOf, settle, type Province } from '../../../tests/province';
 import type { Database } from '../database/database';
-import { byUnit, columnsBehind, events, latestWindow, rowsBehind, steps } from './detail';
+import type { Sql } from '../database/sql';
+import { byUnit, columnsBehind, events, latestWindow, nothing, rowsBehind, steps } from './detail';
 import type { Scope } from './scope';
 
 let db: Database;
@@ -148,11 +149,27 @@ describe('rows behind', () => {
 		expect([cut.rows.length, cut.count]).toEqual([2, 5]);
 		await settle(db, {});
 		expect(await rowsBehind(db, onTime, year2025, today)).toMatchObject({ rows: [], count: 0 });
-		expect(await rowsBehind(db, indicatorOf({ indicator_id: 'x', register: 'actual' }), year2025, today)).toEqual({
-			columns: [],
-			rows: [],
-			count: 0
-		});
+		expect(await rowsBehind(db, indicatorOf({ indicator_id: 'x', register: 'actual' }), year2025, today)).toEqual(
+			nothing
+		);
+	});
+
+	it('are those of several units where these are named, and the query that is shown gives all of them', async () => {
+		await settle(db, province);
+		const of = async (units: string[]) => {
+			const {
+				rows,
+				count: found,
+				query
+			} = await rowsBehind(db, onTime, year2025, { ...today, units }, year2025.from, 1);
+			const all = await db.query<{ unit_id: string }>({ text: query } as Sql);
+			expect([rows.length, all.length]).toEqual([Math.min(1, found), found]);
+			return all.map(({ unit_id: one }) => one).sort();
+		};
+		// C has the reports of A and B before it; D owes for both quarters.
+		expect(await of(['C'])).toEqual(['A', 'B', 'C']);
+		expect(await of(['C', 'D'])).toEqual(['A', 'B', 'C', 'D', 'D']);
+		expect(await of([])).toEqual([]);
 	});
 
 	it('show what every row must fill and what the expressions name, and no author', () => {

@@ -62,7 +62,12 @@ export interface RowsBehind {
 	readonly columns: readonly Column[];
 	readonly rows: DataRow[];
 	readonly count: number;
+	/** The question that they answer, to be shown: all of the rows. */
+	readonly query: string;
 }
+
+/** No rows, of which nothing was asked. */
+export const nothing: RowsBehind = { columns: [], rows: [], count: 0, query: '' };
 
 /** Names that hold no column of a register but stand in expressions. */
 function mentioned(indicator: Indicator): Set<string> {
@@ -100,17 +105,18 @@ export async function rowsBehind(
 	limit = 200
 ): Promise<RowsBehind> {
 	const columns = columnsBehind(indicator);
-	if (columns.length === 0) return { columns, rows: [], count: 0 };
+	if (columns.length === 0) return nothing;
 	const from = sql`${id(indicator.register)} AS r`;
 	const where = rowCondition(indicator, latestWindow(indicator, span, start), scope);
 	const names = columns.map(({ name }) => sql`r.${id(name)}`);
 	const key = registers.find(({ name }) => name === indicator.register)?.key ?? ['unit_id'];
 	const order = join([sql`r.${dayOf(indicator)} DESC`, ...key.map((name) => sql`r.${id(name)}`)]);
+	const query = sql`SELECT ${join(names)} FROM ${from} WHERE ${where} ORDER BY ${order}`;
 	const [rows, counted] = await Promise.all([
-		db.query(sql`SELECT ${join(names)} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`),
+		db.query(sql`${query} LIMIT ${limit}`),
 		db.query<{ count: number }>(sql`SELECT count(*) AS count FROM ${from} WHERE ${where}`)
 	]);
-	return { columns, rows, count: counted[0]?.count ?? 0 };
+	return { columns, rows, count: counted[0]?.count ?? 0, query: query.text };
 }
 
 /** The condition on rows `r` of an indicator's register that take part in its figure over a window for a scope. */

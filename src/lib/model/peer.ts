@@ -37,6 +37,8 @@ export interface Bounds {
 	readonly word_deviations: number;
 	/** How much more often than its peers a unit must leave a column empty for that to be said, in percentage points. */
 	readonly empty_points: number;
+	/** What share of the units, in per cent, must be rankable by a part that a composite takes unasked. */
+	readonly composite_share: number;
 }
 
 /** The bounds where a dataset names none: the defaults of this project. */
@@ -47,7 +49,8 @@ export const standardBounds: Bounds = {
 	least_periods: 3,
 	nearest_peers: 8,
 	word_deviations: 1,
-	empty_points: 20
+	empty_points: 20,
+	composite_share: 75
 };
 
 /** A unit as a possible peer. */
@@ -99,7 +102,8 @@ export function boundsFrom(rows: readonly Pick<BoundRow, 'bound' | 'value'>[]): 
 		least_periods: bound('least_periods'),
 		nearest_peers: bound('nearest_peers'),
 		word_deviations: bound('word_deviations'),
-		empty_points: bound('empty_points')
+		empty_points: bound('empty_points'),
+		composite_share: bound('composite_share')
 	};
 }
 

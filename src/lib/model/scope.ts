@@ -1,21 +1,25 @@
 /** Which units a view asks about, and in which structure, as conditions in SQL. */
-import { all, id, sql, type Sql } from '../database/sql';
+import { all, id, list, sql, type Sql } from '../database/sql';
 import type { View } from './view';
 
 /** The part of a view that narrows units. */
-export type Scope = Pick<View, 'block' | 'kind' | 'unit' | 'structure'>;
+export interface Scope extends Pick<View, 'block' | 'kind' | 'unit' | 'structure'> {
+	/** These units and no others, where a question is about several. */
+	readonly units?: readonly string[];
+}
 
 /** Whether a scope leaves any unit out. */
-export function isNarrowed({ block, kind, unit }: Scope): boolean {
-	return block !== null || kind !== null || unit !== null;
+export function isNarrowed({ block, kind, unit, units }: Scope): boolean {
+	return block !== null || kind !== null || unit !== null || units !== undefined;
 }
 
 /** The units of a scope, as `SELECT unit_id …`. */
-export function unitsOf({ block, kind, unit }: Scope): Sql {
+export function unitsOf({ block, kind, unit, units }: Scope): Sql {
 	const conditions = [
 		...(block === null ? [] : [sql`block = ${block}`]),
 		...(kind === null ? [] : [sql`kind = ${kind}`]),
-		...(unit === null ? [] : [sql`unit_id = ${unit}`])
+		...(unit === null ? [] : [sql`unit_id = ${unit}`]),
+		...(units === undefined ? [] : [sql`unit_id IN ${list(units)}`])
 	];
 	return sql`SELECT unit_id FROM units WHERE ${all(conditions)}`;
 }

@@ -337,8 +337,13 @@ function figureOf(
 	return { window, unit, value: known ? (numerator / denominator) * scale : null, numerator, denominator, estimated };
 }
 
-/** A query that answers one figure in the plainest way, to be shown. */
-export function figureQuery(indicator: Indicator, window: Window, scope: Scope): string {
-	const manner = { scope, byUnit: false, monthly: false };
-	return spanQuery([{ ...readingOf(indicator), windows: [window] }], manner).text;
+/**
+ * A query that answers one figure in the plainest way, to be shown; with `byUnit`, those of each unit of the scope, and of indicators that are
+ * compared for 100 staff a second one for the people.
+ */
+export function figureQuery(indicator: Indicator, window: Window, scope: Scope, byUnit = false): string {
+	const manner = { scope, byUnit, monthly: false };
+	const { text } = spanQuery([{ ...readingOf(indicator), windows: [window] }], manner);
+	if (!byUnit || (indicator.class !== 'additive' && !indicator.denominator?.startsWith('headcount.'))) return text;
+	return `${text};\n\n${headcountQuery([yearOf(window.span)], scope, true).text}`;
 }

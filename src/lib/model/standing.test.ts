@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { standardBounds } from './peer';
-import { composite, middleOf, placesOf, quantileOf, rankingOf, trendOf, wordOf, type Valued } from './standing';
+import {
+	composite,
+	middleOf,
+	placesOf,
+	quantileOf,
+	rankingOf,
+	trendOf,
+	usualParts,
+	wordOf,
+	type Valued
+} from './standing';
 
 const bounds = standardBounds;
 const list = (...values: (number | null)[]): Valued[] =>
@@ -162,6 +172,37 @@ describe('a composite', () => {
 		const [first] = composite([part([0, 5, 10]), part([1, 3, 2], 'down')], 'minmax', few);
 		// Without the first part c is second, without the second it is first.
 		expect(first).toMatchObject({ unit: 'c', best: 1, worst: 2 });
+	});
+
+	it('says what it is made of: each part from 0 to 100, and the rank by each way', () => {
+		// c has 10 of 0 to 10, and 2 of 1 to 3 where less is better. As percentiles too it has 1 and 1/2 and is first.
+		const found = composite([part([0, 5, 10]), part([1, 3, 2], 'down'), part([9, 9, 9], 'up', 0)], 'minmax', few);
+		expect(found.map(({ unit, parts, ranks }) => [unit, parts, ranks])).toEqual([
+			['c', [100, 50], [1, 1, 2, 1]],
+			['a', [0, 100], [2, 2, 1, 3]],
+			['b', [50, 0], [3, 3, 3, 2]]
+		]);
+		const alone = composite([part([0, 10])], 'minmax', few);
+		expect(alone.map(({ ranks }) => ranks)).toEqual([
+			[1, 1],
+			[2, 2]
+		]);
+	});
+
+	it('takes unasked the parts by which three quarters of the units can be ranked, and none of nothing', () => {
+		const of = (...sizes: (number | null)[]) => ({
+			percent: false,
+			values: sizes.map((size, index) => ({ unit: String(index), value: 1, size }))
+		});
+		const parts = new Map([
+			['three of four', of(20, 50, 100, 19)],
+			['two of four', of(20, 50, 19, null)],
+			['all', of(20, 20, 20, 20)]
+		]);
+		expect(usualParts(parts, 4, bounds)).toEqual(['three of four', 'all']);
+		expect(usualParts(parts, 4, { ...bounds, composite_share: 50 })).toEqual(['three of four', 'two of four', 'all']);
+		expect(usualParts(parts, 0, bounds)).toEqual([]);
+		expect(usualParts(new Map(), 4, bounds)).toEqual([]);
 	});
 
 	it('by hand: two parts as percentiles, and by the least and the most, each beside the other', () => {

@@ -190,11 +190,31 @@ export interface Score {
 	/** The best and the worst rank over both scalings and with each part left out in turn. */
 	readonly best: number;
 	readonly worst: number;
+	/** What it is made of: the unit's value of each part of some weight on the common scale, from 0 to 100, in the order of the parts. */
+	readonly parts: readonly number[];
+	/** Its ranks by each way, from which the range is taken: as asked, by the other scaling, and with each part left out in turn; null where nothing is left. */
+	readonly ranks: readonly (number | null)[];
 }
 
 /** The values of a part that the rules of `peer_bounds.csv` let be ranked: those known, of enough cases or people. */
 export function ableOf({ values, percent }: Pick<Part, 'values' | 'percent'>, bounds: Bounds): Valued[] {
 	return values.filter((one) => silenceOf(one, percent, bounds) === null);
+}
+
+/**
+ * The parts that a composite takes unasked: those by which at least `composite_share` per cent of the units may be ranked, so that a score is of
+ * most units and not of the few that have everything.
+ *
+ * @param count of the units looked at.
+ */
+export function usualParts<P extends Pick<Part, 'values' | 'percent'>>(
+	parts: ReadonlyMap<string, P>,
+	count: number,
+	bounds: Bounds
+): string[] {
+	return [...parts].flatMap(([id, part]) =>
+		count > 0 && ableOf(part, bounds).length * 100 >= bounds.composite_share * count ? [id] : []
+	);
 }
 
 function scaled({ values, direction }: Part, scaling: Scaling): Map<string, number> {
@@ -253,11 +273,16 @@ export function composite(parts: readonly Part[], scaling: Scaling, bounds: Boun
 			'up'
 		);
 	});
+	const columns = counted.map((part) => scaled(part, scaling));
 	return scores
 		.flatMap(({ unit, value }) => {
-			const ranks = ways.flatMap((places) => places.get(unit)?.rank ?? []);
+			const ranks = ways.map((places) => places.get(unit)?.rank ?? null);
+			const known = ranks.filter((rank) => rank !== null);
 			const place = ways[0]?.get(unit);
-			return place ? [{ unit, score: value, place, best: Math.min(...ranks), worst: Math.max(...ranks) }] : [];
+			const parts = columns.map((column) => 100 * (column.get(unit) ?? 0));
+			return place
+				? [{ unit, score: value, place, best: Math.min(...known), worst: Math.max(...known), parts, ranks }]
+				: [];
 		})
 		.sort((a, b) => a.place.rank - b.place.rank || (a.unit < b.unit ? -1 : 1));
 }

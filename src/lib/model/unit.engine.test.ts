@@ -5,7 +5,20 @@ import type { Database } from '../database/database';
 import { units as unitsOf } from './catalogue';
 import { standardBounds } from './peer';
 import { readMonth } from './period';
-import { boards, emptinesses, everyone, filled, nowOf, people, placed } from './unit';
+import {
+	boards,
+	Comparer,
+	emptinesses,
+	everyone,
+	filled,
+	nowOf,
+	people,
+	peopleRows,
+	placed,
+	reportRows,
+	together,
+	type Placed
+} from './unit';
 import type { Structure } from './view';
 
 let db: Database;
@@ -165,4 +178,74 @@ describe('what is missing in a file', () => {
 	it('nothing of a register that there is not', async () => {
 		expect(await filled(db, 'nothing', span, 'today')).toEqual([]);
 	});
+});
+
+describe('the rows behind people and reports', () => {
+	it('people: the rows of their year-ends with the share that counts, those of predecessors too', async () => {
+		await settle(db, { units, unit_successions, unit_headcounts });
+		const of = async (unit: string, structure: Structure) => {
+			const { rows, count } = await peopleRows(db, span, { ...everyone(structure), unit });
+			expect(count).toBe(rows.length);
+			return rows.map((row) => [row.unit_id, row.year, row.staff, row.share]);
+		};
+		// Of A's 40 at the end of 2024 three quarters are B's today: 30, as `people` adds up.
+		expect(await of('B', 'today')).toEqual([
+			['A', 2024, 40, 0.75],
+			['B', 2025, 30, 1]
+		]);
+		expect(await of('C', 'today')).toEqual([
+			['A', 2024, 40, 0.25],
+			['C', 2024, 30, 1],
+			['C', 2025, null, 1]
+		]);
+		expect(await of('A', 'reported')).toEqual([['A', 2024, 40, 1]]);
+		expect(await of('nobody', 'today')).toEqual([]);
+		await settle(db, {});
+		expect(await of('B', 'today')).toEqual([]);
+	});
+
+	it('reports: what was owed, sent or not, and the rows that were sent', async () => {
+		const activities = [
+			{ unit_id: 'B', period: '2025-Q3', period_end: '2025-09-30', submitted_on: '2025-10-20', due_on: '2025-10-15' },
+			{ unit_id: 'B', period: '2025-Q3', period_end: '2025-09-30', submitted_on: '2025-10-21', due_on: '2025-10-15' },
+			{ unit_id: 'C', period: '2025-Q1', period_end: '2025-03-31', submitted_on: '2025-04-01', due_on: null }
+		];
+		await settle(db, { units, unit_successions, activities });
+		const of = async (unit: string | null, from: string, to = from) => {
+			const { owed, sent } = await reportRows(
+				db,
+				{ from: month(from), to: month(to) },
+				{ ...everyone('reported'), unit }
+			);
+			return [owed.rows.map((row) => `${String(row.unit_id)} ${String(row.period)} ${String(row.state)}`), sent.count];
+		};
+		expect(await of('B', '2025-09')).toEqual([['B 2025-Q3 late'], 2]);
+		expect(await of('C', '2025-09')).toEqual([['C 2025-Q3 missing'], 0]);
+		expect(await of(null, '2025-03', '2025-09')).toEqual([
+			['B 2025-Q3 late', 'C 2025-Q3 missing', 'A 2025-Q1 missing', 'C 2025-Q1 complete'],
+			3
+		]);
+		expect(await of('B', '2025-12')).toEqual([[], 0]);
+		await settle(db, {});
+		expect(await of(null, '2025-09')).toEqual([[], 0]);
+	});
+});
+
+it('units are looked at together as they are named, with their peers, by their group, or all', () => {
+	const member = (unit: string, kind: string): Placed => ({ unit, kind, block: 'x', staff: 10, estimated: false });
+	const members = [member('a', 'k'), member('b', 'k'), member('c', 'l')];
+	const group = (id: string, kinds: string | null) => ({
+		...{ group_id: id, name_vi: id, name_en: id, kinds, blocks: null, staff_from: null, staff_to: null },
+		...{ by_default: kinds !== null, note_vi: null, note_en: null }
+	});
+	const groups = [group('k', 'k'), group('l', 'l'), group('all', null)];
+	const of = (unit: string | null, others: string[] = [], peers: string | null = null) =>
+		together(new Comparer(groups, members, standardBounds, peers), members, { unit, others });
+	expect(of('c', ['a'])).toEqual(['c', 'a']);
+	expect(of('c', ['gone'])).toEqual(['c']);
+	expect(of('b')).toEqual(['b', 'a']);
+	expect(of('c', [], 'all')).toEqual(['c', 'a', 'b']);
+	expect(of(null, [], 'k')).toEqual(['a', 'b']);
+	expect(of(null)).toEqual(['a', 'b', 'c']);
+	expect(of('gone')).toEqual(['a', 'b', 'c']);
 });

@@ -1,9 +1,9 @@
 /** The questions that a unit asks: how it stands among its peers by each indicator, what its file holds, and what is missing in it. */
 import type { Database } from '../database/database';
 import type { DataRow } from '../database/row';
-import { id, join, sql, table } from '../database/sql';
+import { id, join, list, sql, table } from '../database/sql';
 import type { Coverage, Indicator, Target, Unit } from './catalogue';
-import { rowsBehind, type RowsBehind } from './detail';
+import { nothing, rowsBehind, type RowsBehind } from './detail';
 import {
 	funnelOf,
 	limitsOf,
@@ -15,6 +15,7 @@ import {
 	type Position
 } from './funnel';
 import { headcountQuery, yearOf, type Headcount } from './headcount';
+import { unitHeadcounts } from './dataset';
 import { wilson, type Interval } from './interval';
 import { monthlyTable } from './monthly';
 import { samplesOf, standingOfRegister, type Standing } from './overview';
@@ -22,11 +23,11 @@ import { groupOf, peersOf, takes, type Bounds, type Member, type PeerGroup, type
 import { lastDay, type Month, type Span } from './period';
 import { readingOf } from './reading';
 import { registers } from './register';
-import { joinPaths, type Scope } from './scope';
+import { carries, joinPaths, type Scope } from './scope';
 import { figures, isCarried, within, type Figure, type Window } from './series';
 import { rankingOf, trendOf, type Middle, type Ranking, type Stand, type Trend } from './standing';
 import type { Column } from './table';
-import type { Structure } from './view';
+import type { Structure, View } from './view';
 
 /** All units, each in its own figures. */
 export function everyone(structure: Structure): Scope {
@@ -120,7 +121,10 @@ export function countingOf(indicator: Indicator): Counting | null {
 /** A register whose rows a unit owes: one without any says nothing, where the others are lists kept for all units and say 0. */
 const owed: ReadonlySet<string> = new Set(['activities']);
 
-/** Which units have any row in a register over some spans, by the span's name. */
+/**
+ * Over which spans, by name, a register holds rows; where each unit owes rows, with the units that sent any. Of a list kept for all units it does
+ * not matter whose they are, and with thousands of units asking that would cost as much as the figures.
+ */
 async function present(
 	db: Database,
 	indicator: Indicator,
@@ -133,6 +137,15 @@ async function present(
 		['window', 'first_month', 'last_month'],
 		windows.map(({ name, span }) => [name, span.from, span.to])
 	);
+	if (!owed.has(indicator.register)) {
+		// The same question for all indicators of a register, so it is asked once.
+		const months = await db.query<{ month: Month }>(
+			sql`SELECT DISTINCT "month" FROM ${monthlyTable(indicator)} ORDER BY "month"`,
+			{ signal }
+		);
+		const held = windows.filter(({ span }) => months.some(({ month }) => month >= span.from && month <= span.to));
+		return new Map(held.map(({ name }) => [name, new Set()]));
+	}
 	const carried = scope.structure !== 'reported';
 	const rows = await db.query<{ window: string; unit: string }>(
 		sql`SELECT DISTINCT w."window" AS "window", ${carried ? sql`p.today_unit` : sql`r.unit_id`} AS unit
@@ -282,6 +295,11 @@ function byWindow(list: readonly Figure[]): ReadonlyMap<string, ReadonlyMap<stri
 	return found;
 }
 
+/** The windows over which all units are set beside each other by one indicator: now, a year before, and each whole year; not the year under way. */
+export function windowsCompared(span: Span, { first }: Coverage): (indicator: Indicator) => Window[] {
+	return (indicator) => samplesOf(indicator, span, first).filter(({ name }) => name !== 'ytd');
+}
+
 /** The windows in which units stand beside each other now and a year before. */
 export function nowAndSame(span: Span, { first }: Coverage): (indicator: Indicator) => Window[] {
 	return (indicator) => samplesOf(indicator, span, first).filter(({ name }) => name === 'now' || name === 'same');
@@ -377,16 +395,36 @@ export class Comparer {
 	}
 }
 
-/** The funnel of some units by one indicator, and where each of them lies; null where none can be drawn. */
+/** The units whose figures are asked for together: those named; a unit with its peers; a group that was chosen; or all. */
+export function together(
+	comparer: Comparer,
+	members: readonly Placed[],
+	{ unit, others }: Pick<View, 'unit' | 'others'>
+): readonly string[] {
+	const is = (one: string) => members.some((member) => member.unit === one);
+	const named = unit === null ? [] : [unit, ...others].filter(is);
+	const [first] = named;
+	if (first !== undefined) return named.length > 1 ? named : comparer.peers(first).units;
+	const { chosen } = comparer;
+	return members.filter((member) => chosen === null || takes(chosen, member)).map((member) => member.unit);
+}
+
+/** The indicator by which units are compared unasked: the first ratio that has a good direction, since it compares units of any size. */
+export function firstCompared(computed: readonly Indicator[]): Indicator | undefined {
+	return computed.find(({ class: one, direction }) => one === 'ratio' && direction !== 'none') ?? computed[0];
+}
+
+/** The funnel of a group by one indicator, and where each of its units lies; null where none can be drawn, or fewer than `least` others count. */
 export function funnelOfBoard(
 	board: Board,
-	units: readonly string[]
+	units: readonly string[],
+	least = 1
 ): { funnel: Funnel; positions: ReadonlyMap<string, Position> } | null {
 	const counted = units.flatMap((unit) => {
 		const one = board.at('now', unit)?.counted;
 		return one ? [[unit, one] as const] : [];
 	});
-	if (board.counting === null) return null;
+	if (board.counting === null || counted.length <= least) return null;
 	const funnel = funnelOf(
 		board.counting,
 		counted.map(([, one]) => one)
@@ -455,7 +493,8 @@ export function listOf(db: Database, register: string, span: Span, scope: Scope,
 const listedBy: Readonly<Record<string, string>> = {
 	initiatives: 'submitted_on',
 	transfers: 'certified_on',
-	activities: 'period_end'
+	activities: 'period_end',
+	reports: 'period_end'
 };
 
 /** A question that every row of a register answers: as an indicator it is their number. */
@@ -503,6 +542,19 @@ export async function waiting(db: Database, to: Month, start: Month, scope: Scop
 		start,
 		limit
 	);
+}
+
+/** The reports that the units of a scope owed over a span, and the rows that they sent: each of all of it, newest first. */
+export async function reportRows(
+	db: Database,
+	span: Span,
+	scope: Scope,
+	limit = 500
+): Promise<{ owed: RowsBehind; sent: RowsBehind }> {
+	const rowsOf = (register: string) =>
+		rowsBehind(db, { ...everyRow(register), over_periods: 'cumulative' }, span, scope, span.from, limit);
+	const [owed, sent] = await Promise.all([rowsOf('reports'), rowsOf('activities')]);
+	return { owed, sent };
 }
 
 /** A column that a unit leaves empty more often than its peers. */
@@ -592,13 +644,35 @@ export function emptyRows(
 	return rowsBehind(db, everyRow(register, `${column.name} IS NULL`), span, scope, span.from, limit);
 }
 
+/** The year-ends of a span, and the one before it. */
+function yearEndsOf(span: Span): number[] {
+	const first = Math.floor(span.from / 12) - 1;
+	return Array.from({ length: yearOf(span) - first + 1 }, (_, index) => first + index);
+}
+
 /** The people of a unit by year-end, in a structure. */
 export function people(db: Database, span: Span, scope: Scope): Promise<Headcount[]> {
-	const first = Math.floor(span.from / 12) - 1;
-	const years = Array.from({ length: yearOf(span) - first + 1 }, (_, index) => first + index);
 	return db.query<Headcount>(
-		sql`SELECT * FROM (${headcountQuery(years, scope, true)}) WHERE unit_id = ${scope.unit} ORDER BY year`
+		sql`SELECT * FROM (${headcountQuery(yearEndsOf(span), scope, true)}) WHERE unit_id = ${scope.unit} ORDER BY year`
 	);
+}
+
+/** The rows of `unit_headcounts.csv` from which {@link people} are added up, with the share of each that counts. */
+export async function peopleRows(db: Database, span: Span, scope: Scope): Promise<RowsBehind> {
+	const years = yearEndsOf(span);
+	if (years.length === 0) return nothing;
+	const carried = carries(scope);
+	const paths = carried ? joinPaths(sql`h.unit_id`, sql`CAST(h.year || '-12-31' AS DATE)`, scope) : sql``;
+	const query = sql`SELECT h.unit_id, h.year, h.staff, h.members, CAST(${carried ? sql`p.share_there` : sql`1`} AS DOUBLE) AS share, h.source
+		FROM unit_headcounts AS h ${paths}
+		WHERE h.year IN ${list(years)} AND ${carried ? sql`p.today_unit` : sql`h.unit_id`} = ${scope.unit} ORDER BY h.year, h.unit_id`;
+	const rows = await db.query(query);
+	const [unit, year, ...others] = unitHeadcounts.columns;
+	const share: Column = { name: 'share', label: { vi: 'Tỷ trọng', en: 'Share' }, type: 'number' };
+	const columns = [unit, year, ...others.slice(0, 2), share, ...others.slice(2)].filter(
+		(column) => column !== undefined
+	);
+	return { columns, rows, count: rows.length, query: query.text };
 }
 
 /** An event of a succession with its words, for the river of a unit. */

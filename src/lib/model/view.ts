@@ -7,6 +7,9 @@ export type Structure = 'reported' | 'today' | 'old';
 
 const structures: readonly Structure[] = ['reported', 'today', 'old'];
 
+/** In the place of a composite's parts: those that it takes unasked. */
+export const usualComposite = 'usual';
+
 /** As many units as are compared side by side. */
 export const mostCompared = 8;
 
@@ -29,7 +32,7 @@ export interface View {
 	readonly peers: string | null;
 	/** The column by which a table is ordered, with `-` before it the other way round; null for the page's own order. */
 	readonly order: string | null;
-	/** The parts of a composite with their weights, `id` or `id:weight`; none: there is no composite. */
+	/** The parts of a composite with their weights, `id` or `id:weight`, or {@link usualComposite}; none: there is no composite. */
 	readonly composite: readonly string[];
 	/** How the parts of a composite are brought to one scale. */
 	readonly scaling: Scaling;

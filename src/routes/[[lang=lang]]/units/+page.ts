@@ -1,15 +1,10 @@
-import { indicators, knownOf, targets, type Indicator } from '$lib/model/catalogue';
-import { samplesOf, spanOf } from '$lib/model/overview';
+import { indicators, knownOf, targets } from '$lib/model/catalogue';
+import { spanOf } from '$lib/model/overview';
 import { boundRows, boundsFrom, peerGroups } from '$lib/model/peer';
-import { boards, nowAndSame, oldDay, placed, stages } from '$lib/model/unit';
+import { boards, firstCompared, nowAndSame, oldDay, placed, stages, windowsCompared } from '$lib/model/unit';
 import { defaultView, keepKnown, type View } from '$lib/model/view';
 import { databaseOf, foreseen, viewOf } from '../../question';
 import type { PageLoad } from './$types';
-
-/** The indicator that is shown unasked: the first ratio that has a good direction, since it compares units of any size. */
-function firstOf(computed: readonly Indicator[]): Indicator | undefined {
-	return computed.find(({ class: one, direction }) => one === 'ratio' && direction !== 'none') ?? computed[0];
-}
 
 /** All units by one indicator, each beside its peers. */
 export const load: PageLoad = async (event) => {
@@ -29,8 +24,8 @@ export const load: PageLoad = async (event) => {
 		oldDay(database)
 	]);
 	const computed = coverage.empty ? [] : all.filter(({ register }) => register !== 'actual');
-	const indicator = computed.find(({ indicator_id: id }) => id === view.indicator) ?? firstOf(computed);
-	const windows = (one: Indicator) => samplesOf(one, span, coverage.first);
+	const indicator = computed.find(({ indicator_id: id }) => id === view.indicator) ?? firstCompared(computed);
+	const windows = windowsCompared(span, coverage);
 	const found = indicator
 		? await boards(database, [indicator], members, windows, asked.structure)
 		: new Map<string, never>();

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { actuals, codes, indicatorTexts, knownOf, targets, targetTexts } from '$lib/model/catalogue';
-import { byUnit, events, latestWindow, rowsBehind, steps } from '$lib/model/detail';
+import { byUnit, events, latestWindow, nothing, rowsBehind, steps } from '$lib/model/detail';
 import { spanOf, standings } from '$lib/model/overview';
 import { figureQuery } from '$lib/model/series';
 import { keepKnown } from '$lib/model/view';
@@ -45,7 +45,7 @@ export const load: PageLoad = async (event) => {
 				rowsBehind(database, indicator, span, view, coverage.first),
 				events(database, view)
 			])
-		: [[], [], { columns: [], rows: [], count: 0 }, []];
+		: [[], [], nothing, []];
 	return {
 		view,
 		span,

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { codes, indicators, knownOf } from '$lib/model/catalogue';
+import { nothing } from '$lib/model/detail';
 import { spanOf, standings } from '$lib/model/overview';
 import { boundRows, boundsFrom, peerGroups } from '$lib/model/peer';
 import { registers } from '$lib/model/register';
@@ -15,6 +16,7 @@ import {
 	listOf,
 	nowAndSame,
 	people,
+	peopleRows,
 	placed,
 	stages,
 	successions,
@@ -71,12 +73,13 @@ export const load: PageLoad = async (event) => {
 			waiting: null,
 			empties: [],
 			lists: [],
-			heads: []
+			heads: [],
+			headRows: nothing
 		};
 	}
 	const names = registers.map(({ name }) => name);
 	const year = { from: span.to - 11, to: span.to };
-	const [found, own, owed, wait, heads, rows, ...fills] = await Promise.all([
+	const [found, own, owed, wait, heads, headRows, rows, ...fills] = await Promise.all([
 		boards(database, computed, members, nowAndSame(span, coverage), structure),
 		standings(
 			database,
@@ -87,6 +90,7 @@ export const load: PageLoad = async (event) => {
 		reports(database, scope, span.to),
 		waiting(database, span.to, coverage.first, scope),
 		people(database, span, scope),
+		peopleRows(database, span, scope),
 		Promise.all(names.map((name) => listOf(database, name, span, scope))),
 		...names.map((name) => filled(database, name, year, structure))
 	]);
@@ -106,7 +110,8 @@ export const load: PageLoad = async (event) => {
 		reports: owed,
 		waiting: wait,
 		empties,
-		lists: names.map((name, index) => ({ name, behind: rows[index] ?? { columns: [], rows: [], count: 0 } })),
-		heads
+		lists: names.map((name, index) => ({ name, behind: rows[index] ?? nothing })),
+		heads,
+		headRows
 	};
 };
