@@ -10,6 +10,7 @@ import { foldKey } from './alias';
 import {
 	activeFilters,
 	answer,
+	answers,
 	condition,
 	encodedWhere,
 	facetValues,
@@ -21,7 +22,6 @@ import {
 	tabulate,
 	whereOf,
 	type Answer,
-	type Encoded,
 	type Groups,
 	type NamedUnit
 } from './crossfilter';
@@ -35,7 +35,7 @@ import {
 	type Filter,
 	type Panel
 } from './exploration';
-import { besides, folded, groundOf, type Bins, type Ground } from './ground';
+import { besides, folded, groundOf, type Bins, type Encoded, type Ground } from './ground';
 import { questionOf } from './panel';
 import { transfers } from './register';
 import type { Column, Value } from './table';
@@ -451,6 +451,19 @@ describe('random states of the filters', () => {
 		}
 	});
 
+	it('give all charts the same when they are asked together', async () => {
+		for (const { filters: those, searches } of fc.sample(states, 60)) {
+			const state = explored([...those, ...(searches ? [searches] : [])]);
+			const given = await Promise.all(answers(ground, state, panels, units));
+			panels.forEach((panel, place) => {
+				const one = given[place];
+				if (!one) throw new Error('no answer');
+				sameAs(one, expected(state, panel, one.groups), JSON.stringify([panel, state.filters]));
+			});
+		}
+		expect(answers(ground, explored([]), [], units)).toEqual([]);
+	});
+
 	it('mean the same over the register as over its encoded columns', async () => {
 		await readySearch(ground, explored([{ kind: 'search', text: 'a', exclude: false, paused: false }]));
 		for (const { filters: those, searches } of fc.sample(states, 100)) {
@@ -513,8 +526,9 @@ describe('one chart', () => {
 		try {
 			await create(other, some);
 			const small = await groundOf(other, transfers);
-			for (const panel of panels) {
-				const given = await answer(small, explored([]), panel, units);
+			for (const [place, asked] of answers(small, explored([]), panels, units).entries()) {
+				const [panel, given] = [panels[place], await asked];
+				if (!panel) throw new Error('no panel');
 				expect(given.matched).toBe(some.length);
 				if (panel.column !== 'objects') expect(given.rows.reduce((sum, one) => sum + one, 0)).toBe(some.length);
 			}

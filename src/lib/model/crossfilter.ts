@@ -28,6 +28,7 @@ import {
 	type Bins,
 	type Cell,
 	type Days,
+	type Encoded,
 	type Ground,
 	type Values
 } from './ground';
@@ -122,12 +123,6 @@ export async function readySearch(ground: Ground, exploration: Exploration): Pro
 	if (activeFilters(exploration).some(({ kind }) => kind === 'search')) await ground.folded();
 }
 
-/** A condition over encoded columns, and the columns that it reads. */
-export interface Encoded {
-	readonly condition: Sql;
-	readonly cells: readonly Cell[];
-}
-
 /** The active filters over the ground, but for those about these columns. */
 export async function encodedWhere(
 	ground: Ground,
@@ -166,7 +161,7 @@ async function encodedMeets(ground: Ground, filter: Filter, units: readonly Name
 		const found = order
 			.map(({ place }) => conditions[place] ?? sql`TRUE`)
 			.reduceRight((rest, one) => sql`CASE WHEN ${one} THEN ${rest} ELSE FALSE END`, sql`TRUE`);
-		const hits = await ground.hits(found, unit === null ? [text] : [text, unit]);
+		const hits = await ground.hits({ condition: found, cells: unit === null ? [text] : [text, unit] });
 		return { condition: cellOf(hits), cells: [hits] };
 	}
 	const column = columnOf(ground.register, filter.column);
@@ -453,36 +448,46 @@ const heatLines = 12;
 /** Codes, or pairs of them, up to which rows are counted by code and put together to groups here: the engine counts small numbers fastest. */
 const mostCodes = 1 << 17;
 
+/** Values of a column up to which all of them are counted, though only the largest are drawn. */
+const mostCounted = 1 << 14;
+
 /** The codes of a panel's rows as they stand in the ground. */
 export interface Coding {
 	readonly cells: readonly Cell[];
+	/** How many codes each cell has. */
+	readonly sizes: readonly number[];
 	/** How many codes there are, or pairs of them. */
 	readonly codes: number;
 }
 
 /** The codes of a panel; null when there are too many. */
 export async function codingOf(ground: Ground, panel: Panel): Promise<Coding | null> {
+	const single = (cell: Cell, codes: number): Coding => ({ cells: [cell], sizes: [codes], codes });
 	const values = async () => {
 		const encoded = await ground.values(panel.column);
-		return encoded.size > mostListed ? null : { cells: [encoded], codes: encoded.size + 1 };
+		return encoded.size > mostCounted ? null : single(encoded, encoded.size + 1);
 	};
 	const days = async (column: string) => {
 		const { month, months } = await ground.days(column);
-		return { cells: [month], codes: months + 1 };
+		return single(month, months + 1);
 	};
 	switch (panel.kind) {
 		case 'time':
 			return days(panel.column);
 		case 'histogram': {
 			const { bar, bars } = await ground.bins(panel.column, panel.scale);
-			return { cells: [bar], codes: bars.length + 2 };
+			return single(bar, bars.length + 2);
 		}
 		case 'bars':
 			return values();
 		case 'heat': {
 			const [line, step] = await Promise.all([values(), days(panel.by)]);
 			if (!line || line.codes * step.codes > mostCodes) return null;
-			return { cells: [...line.cells, ...step.cells], codes: line.codes * step.codes };
+			return {
+				cells: [...line.cells, ...step.cells],
+				sizes: [line.codes, step.codes],
+				codes: line.codes * step.codes
+			};
 		}
 	}
 }
@@ -527,7 +532,7 @@ export function gathering(groups: Groups): Gathering {
 	}
 }
 
-/** Rows counted by the codes of a panel, under one or more sets of filters. */
+/** Rows counted by the codes of a panel, under one or more sets of filters. A code that nothing matches may be left out. */
 interface Counted {
 	readonly columns: DataColumns;
 	readonly first: Float64Array;
@@ -545,11 +550,12 @@ async function countByCode(
 	if (!coding) return null;
 	const { over, cells } = await measuring(ground, panel.measure);
 	const keys = coding.cells.map((cell, index) => sql`${cellOf(cell)} AS ${id(`code${index}`)}`);
-	const aggregates = wheres.flatMap(({ condition: where }, index) => over(where, `${index}`));
+	const [only] = wheres.length === 1 ? wheres : [];
+	const aggregates = wheres.flatMap(({ condition: where }, index) => over(only ? sql`TRUE` : where, `${index}`));
 	const columns = await ground.database.columns(
 		sql`SELECT ${join([...keys, ...aggregates])}
 			FROM ${besides([...coding.cells, ...wheres.flatMap((where) => where.cells), ...cells])}
-			GROUP BY ${join(coding.cells.map(cellOf))}`,
+			WHERE ${only?.condition ?? sql`TRUE`} GROUP BY ${join(coding.cells.map(cellOf))}`,
 		asking
 	);
 	return { columns, first: columns.of('code0'), second: keys.length > 1 ? columns.of('code1') : null };
@@ -730,7 +736,134 @@ export async function tabulate(
 	});
 }
 
-/** Asks a panel: its groups, and the measure of each, exactly. */
+/** Groups into which the rows of several panels are counted in one pass, at most: so many stay in the nearest memory. */
+const mostPacked = 1 << 12;
+
+/** Panels that are counted in one pass: every code of one with every code of the others, of which each panel is the margin. */
+interface Pack {
+	readonly where: Encoded;
+	readonly cells: readonly Cell[];
+	readonly codes: number;
+	readonly places: readonly number[];
+}
+
+/** Puts panels together that obey the same filters, where the product of their codes is small. */
+function packed(codings: readonly (Coding | null)[], wheres: readonly Encoded[]): Pack[] {
+	const packs: Pack[] = [];
+	const order = codings
+		.flatMap((coding, place) => (coding ? [{ coding, place, where: wheres[place] }] : []))
+		.sort((a, b) => b.coding.cells.length - a.coding.cells.length || a.coding.codes - b.coding.codes);
+	for (const { coding, place, where } of order) {
+		if (!where) continue;
+		const widened = packs.map((pack) => {
+			const missing = coding.cells.flatMap((cell, index) =>
+				pack.cells.some(({ table }) => table === cell.table) ? [] : [{ cell, size: coding.sizes[index] ?? 1 }]
+			);
+			return {
+				where,
+				cells: [...pack.cells, ...missing.map(({ cell }) => cell)],
+				codes: missing.reduce((product, { size }) => product * size, pack.codes),
+				places: [...pack.places, place]
+			};
+		});
+		const found = widened.findIndex(
+			({ codes }, index) =>
+				packs[index]?.where.condition.text === where.condition.text &&
+				(codes === packs[index].codes || codes <= mostPacked)
+		);
+		const wider = widened[found];
+		if (wider) packs[found] = wider;
+		else packs.push({ where, cells: coding.cells, codes: coding.codes, places: [place] });
+	}
+	return packs;
+}
+
+/** The rows of one panel out of those of a pack. */
+function marginOf(columns: DataColumns, { cells }: Pack, coding: Coding): Counted {
+	const [first, second = null] = coding.cells.map(({ table }) =>
+		columns.of(`code${cells.findIndex((cell) => cell.table === table)}`)
+	);
+	const width = coding.sizes[1] ?? 1;
+	const sums = new Float64Array(coding.codes);
+	columns.of('n0').forEach((rows, row) => {
+		const at = (first?.[row] ?? 0) * width + (second?.[row] ?? 0);
+		sums[at] = (sums[at] ?? 0) + rows;
+	});
+	const held = Float64Array.from(sums.keys()).filter((at) => (sums[at] ?? 0) > 0);
+	const n = held.map((at) => sums[at] ?? 0);
+	return {
+		columns: { rows: held.length, of: () => n },
+		first: held.map((at) => Math.floor(at / width)),
+		second: second && held.map((at) => at % width)
+	};
+}
+
+/** The filters of each panel, and its rows by code: panels that obey the same filters are counted together. */
+async function countTogether(
+	ground: Ground,
+	exploration: Exploration,
+	panels: readonly Panel[],
+	units: readonly NamedUnit[],
+	asking: Asking
+): Promise<readonly { readonly where: Encoded; readonly counted: Counted | null }[]> {
+	const active = activeFilters(exploration).length;
+	const obeysAll = (panel: Panel) => activeFilters(exploration, ownColumns(panel)).length === active;
+	let every = await encodedWhere(ground, exploration, units);
+	if (every.cells.length > 0 && panels.filter(obeysAll).length > 1)
+		every = { condition: cellOf(await ground.hits(every)), cells: [await ground.hits(every)] };
+	const wheres = await Promise.all(
+		panels.map((panel) => (obeysAll(panel) ? every : encodedWhere(ground, exploration, units, ownColumns(panel))))
+	);
+	const codings = await Promise.all(
+		panels.map(({ measure: { kind } }, place) => {
+			const panel = panels[place];
+			return panel && (kind === 'count' || kind === 'share') ? codingOf(ground, panel) : null;
+		})
+	);
+	const counts = new Map<number, Counted>();
+	const counting = packed(codings, wheres).map(async (pack) => {
+		const { where, cells, places } = pack;
+		const keys = cells.map((cell, index) => sql`${cellOf(cell)} AS ${id(`code${index}`)}`);
+		const columns = await ground.database.columns(
+			sql`SELECT ${join(keys)}, count(*) AS n0 FROM ${besides([...cells, ...where.cells])}
+				WHERE ${where.condition} GROUP BY ${join(cells.map(cellOf))}`,
+			asking
+		);
+		for (const place of places) {
+			const coding = codings[place];
+			if (coding) counts.set(place, marginOf(columns, pack, coding));
+		}
+	});
+	await Promise.all(counting);
+	return Promise.all(
+		panels.map(async (panel, place) => {
+			const where = wheres[place] ?? every;
+			return { where, counted: counts.get(place) ?? (await countByCode(ground, panel, [where], asking)) };
+		})
+	);
+}
+
+/** Asks panels: the groups of each, and the measure of each group, exactly. */
+export function answers(
+	ground: Ground,
+	exploration: Exploration,
+	panels: readonly Panel[],
+	units: readonly NamedUnit[],
+	asking: Asking = {}
+): Promise<Answer>[] {
+	const together = countTogether(ground, exploration, panels, units, asking);
+	return panels.map(async (panel, place) => {
+		const one = (await together)[place];
+		if (!one) throw new RangeError('Each panel is counted.');
+		const { where, counted } = one;
+		const groups = await groupsOf(ground, exploration, panel, where, asking, counted);
+		const [only] = await tabulate(ground, panel, groups, [where], asking, counted);
+		if (!only) throw new RangeError('A question under one set of filters has one answer.');
+		return only;
+	});
+}
+
+/** Asks one panel. */
 export async function answer(
 	ground: Ground,
 	exploration: Exploration,
@@ -738,11 +871,8 @@ export async function answer(
 	units: readonly NamedUnit[],
 	asking: Asking = {}
 ): Promise<Answer> {
-	const where = await encodedWhere(ground, exploration, units, ownColumns(panel));
-	const counted = await countByCode(ground, panel, [where], asking);
-	const groups = await groupsOf(ground, exploration, panel, where, asking, counted);
-	const [only] = await tabulate(ground, panel, groups, [where], asking, counted);
-	if (!only) throw new RangeError('A question under one set of filters has one answer.');
+	const [only] = answers(ground, exploration, [panel], units, asking);
+	if (!only) throw new RangeError('One panel has one answer.');
 	return only;
 }
 

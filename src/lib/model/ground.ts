@@ -14,6 +14,12 @@ export interface Cell {
 	readonly table: string;
 }
 
+/** A condition over encoded columns, and the columns that it reads. */
+export interface Encoded {
+	readonly condition: Sql;
+	readonly cells: readonly Cell[];
+}
+
 /** The values of a column by how often they occur, as text. Code 0 is a row without a value, code n the n-th value. */
 export interface Values extends Cell {
 	readonly kind: 'values';
@@ -64,8 +70,8 @@ export interface Ground {
 	readonly amount: (column: string) => Promise<Cell>;
 	/** The searched texts of each row, folded. */
 	readonly folded: (asking?: Asking) => Promise<Cell>;
-	/** The rows that a search finds, as truth; made anew for each search, so it holds the latest alone. */
-	readonly hits: (search: Sql, cells: readonly Cell[]) => Promise<Cell>;
+	/** The rows that meet a condition, as truth: what many questions ask is then found once. The latest few are kept. */
+	readonly hits: (condition: Encoded) => Promise<Cell>;
 	/** The codes of values; a value that the column does not hold has none. */
 	readonly codes: (column: string, values: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 	/** A question for the codes of the values that hold all of these folded words. */
@@ -78,6 +84,8 @@ export interface Ground {
 export const mostListed = 2000;
 /** Values that are named in one statement, which is faster than a join. */
 const mostNamed = 4000;
+/** Conditions whose rows are kept; those of two explorations side by side are four. */
+const mostHits = 8;
 /** Drawn bars and brushed bins of a linear axis. */
 const linearBars = 24;
 const linearBins = 240;
@@ -349,8 +357,8 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 	}
 
 	const values = (name: string) => remembered(encodedValues, name, () => encodeValues(name));
-	let latestHits = '';
-	let hitsTurn: Promise<unknown> = Promise.resolve();
+	const hits = new Map<string, Promise<Cell>>();
+	let hitsMade = 0;
 
 	return {
 		register,
@@ -371,17 +379,27 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 				);
 				return { table };
 			}),
-		hits: (search, needed) => {
-			const table = nameOf(register, 'hits');
-			const made = hitsTurn.then(async () => {
-				if (latestHits !== search.text) {
-					latestHits = '';
-					await database.derive(table, sql`SELECT ${search} AS c FROM ${besides(needed)}`);
-					latestHits = search.text;
-				}
-				return { table };
-			});
-			hitsTurn = made.catch(() => undefined);
+		hits: ({ condition, cells: needed }) => {
+			const [only, ...others] = needed;
+			if (only && others.length === 0 && condition.text === cellOf(only).text) return Promise.resolve(only);
+			const key = condition.text;
+			const known = hits.get(key);
+			if (known) {
+				hits.delete(key);
+				hits.set(key, known);
+				return known;
+			}
+			const table = nameOf(register, `hits ${++hitsMade}`);
+			const made = database
+				.derive(table, sql`SELECT ${condition} AS c FROM ${besides(needed)}`)
+				.then((): Cell => ({ table }));
+			hits.set(key, made);
+			made.catch(() => hits.delete(key));
+			for (const [oldest, cell] of hits) {
+				if (hits.size <= mostHits) break;
+				hits.delete(oldest);
+				cell.then(({ table: old }) => database.remove(old)).catch(() => undefined);
+			}
 			return made;
 		},
 		codes: async (name, wanted) => {
