@@ -22,7 +22,7 @@ import {
 	besides,
 	cellOf,
 	dayOfColumn,
-	foldedTable,
+	foundTable,
 	mostListed,
 	textOf,
 	type Bins,
@@ -60,22 +60,15 @@ export function activeFilters(
 }
 
 /** The filter as a condition over the register's own table: true or false for each row, never null. */
-export function condition(register: Table, filter: Filter, units: readonly NamedUnit[]): Sql {
-	const met = meets(register, filter, units);
+export function condition(register: Table, filter: Filter): Sql {
+	const met = meets(register, filter);
 	return filter.exclude ? sql`NOT (${met})` : met;
 }
 
-function meets(register: Table, filter: Filter, units: readonly NamedUnit[]): Sql {
+function meets(register: Table, filter: Filter): Sql {
 	if (filter.kind === 'search') {
-		const found = (words: readonly string[]) =>
-			sql`rowid IN (SELECT rowid FROM ${foldedTable(register)} WHERE ${all(words.map((word) => sql`contains(c, ${word})`))})`;
-		const words = wordsOf(filter.text).map((word) => ({ word, named: unitsNamed(word, units) }));
-		const plain = words.filter(({ named }) => named.length === 0).map(({ word }) => word);
-		const unit = words.filter(({ named }) => named.length > 0);
-		return all([
-			...(plain.length > 0 ? [found(plain)] : []),
-			...unit.map(({ word, named }) => sql`${found([word])} OR coalesce(unit_id IN ${list(named)}, FALSE)`)
-		]);
+		const words = wordsOf(filter.text);
+		return words.length === 0 ? sql`TRUE` : sql`rowid IN (SELECT rowid FROM ${foundTable(register, words)} WHERE c)`;
 	}
 	const column = columnOf(register, filter.column);
 	if (!column) return sql`TRUE`;
@@ -109,18 +102,18 @@ function within(value: Sql, from: Sql | null, to: Sql | null): Sql {
 }
 
 /** All active filters as one condition over the register's own table. With a search, ask {@link readySearch} first. */
-export function whereOf(
-	exploration: Exploration,
-	register: Table,
-	units: readonly NamedUnit[],
-	but: readonly string[] = []
-): Sql {
-	return all(activeFilters(exploration, but).map((filter) => condition(register, filter, units)));
+export function whereOf(exploration: Exploration, register: Table, but: readonly string[] = []): Sql {
+	return all(activeFilters(exploration, but).map((filter) => condition(register, filter)));
 }
 
 /** Makes what the condition of a search reads, if there is an active one. */
-export async function readySearch(ground: Ground, exploration: Exploration): Promise<void> {
-	if (activeFilters(exploration).some(({ kind }) => kind === 'search')) await ground.folded();
+export async function readySearch(
+	ground: Ground,
+	exploration: Exploration,
+	units: readonly NamedUnit[]
+): Promise<void> {
+	for (const filter of activeFilters(exploration))
+		if (filter.kind === 'search') await found(ground, filter.text, units);
 }
 
 /** The active filters over the ground, but for those about these columns. */
@@ -139,30 +132,96 @@ export async function encodedWhere(
 	return { condition: all(parts.map((part) => part.condition)), cells: parts.flatMap((part) => part.cells) };
 }
 
+/** The rows that a search finds; null when it holds no word. */
+async function found(ground: Ground, text: string, units: readonly NamedUnit[]): Promise<Cell | null> {
+	const words = wordsOf(text);
+	return words.length === 0 ? null : ground.found(words, () => holding(ground, words, units));
+}
+
+/** Whether the code of a row is among these, of all that there are. */
+function isAmong(values: Values, codes: readonly number[]): Sql {
+	const code = cellOf(values);
+	if (codes.length >= values.size) return sql`${code} <> 0`;
+	if (codes.length <= fewCodes) return sql`${code} IN ${list(codes)}`;
+	const bits = new Array<string>(values.size + 1).fill('0');
+	for (const one of codes) bits[one] = '1';
+	// One look for a row, however many they are.
+	return sql`get_bit(CAST(${bits.join('')} AS BIT), ${code}) = 1`;
+}
+
+/** Codes that are compared one by one. */
+const fewCodes = 4;
+
+/** The rows that hold all of some words: each word in one of the searched texts, or in the name of the unit. */
+async function holding(ground: Ground, words: readonly string[], units: readonly NamedUnit[]): Promise<Encoded> {
+	const { repeated, single, heads } = await ground.searched();
+	const found = (column: Sql) => words.map((word) => sql`contains(${column}, ${word})`);
+	const looks = repeated.map(
+		({ texts }, place) =>
+			sql`SELECT ${place} AS place, code, ${join(found(sql`c`).map((one, word) => sql`CAST(${one} AS UTINYINT) AS ${id(`word${word}`)}`))}
+				FROM ${texts} WHERE ${join(found(sql`c`), ' OR ')}`
+	);
+	const columns = looks.length === 0 ? null : await ground.database.columns(join(looks, ' UNION ALL '));
+	/** The codes in which a word is found, or all words, by column. */
+	const held = repeated.map(() => ({ words: words.map((): number[] => []), all: [] as number[] }));
+	const codes = columns?.of('code');
+	const flags = words.map((_, word) => columns?.of(`word${word}`));
+	columns?.of('place').forEach((place, row) => {
+		const [one, code] = [held[place], codes?.[row] ?? 0];
+		flags.forEach((flag, word) => {
+			if (flag?.[row] === 1) one?.words[word]?.push(code);
+		});
+		if (flags.every((flag) => flag?.[row] === 1)) one?.all.push(code);
+	});
+	const named = words.map((word) => unitsNamed(word, units));
+	const unit = named.some((some) => some.length > 0) ? await ground.values('unit_id') : null;
+	const unitCodes = unit === null ? null : await ground.codes('unit_id', named.flat());
+	const ofUnits = named.map((some) => some.flatMap((one) => unitCodes?.get(one) ?? []));
+	const isIn = words.map(
+		(word) => single && (heads?.some((head) => head.includes(word)) !== false || /[0-9]/.test(word))
+	);
+	const cells = [
+		...repeated.filter((_, place) => held[place]?.words.some((some) => some.length > 0)).map(({ values }) => values),
+		...(single && isIn.includes(true) ? [single] : []),
+		...(unit && ofUnits.some((some) => some.length > 0) ? [unit] : [])
+	];
+	if (cells.length === 0) return { condition: sql`FALSE`, cells: [] };
+	const conditions = words.map((word, place) => {
+		const parts = repeated.flatMap(({ values }, column) => {
+			const some = held[column]?.words[place] ?? [];
+			return some.length > 0 ? [isAmong(values, some)] : [];
+		});
+		const some = ofUnits[place] ?? [];
+		if (unit && some.length > 0) parts.unshift(sql`${cellOf(unit)} IN ${list(some)}`);
+		if (single && isIn[place]) parts.push(sql`contains(${cellOf(single)}, ${word})`);
+		return parts.length > 0 ? sql`(${join(parts, ' OR ')})` : sql`FALSE`;
+	});
+	// The longest word first, and the others only where it is found.
+	const each = words
+		.map((word, place) => ({ place, size: word.length }))
+		.sort((a, b) => b.size - a.size)
+		.map(({ place }) => conditions[place] ?? sql`TRUE`)
+		.reduceRight((rest, one) => (rest ? sql`CASE WHEN ${one} THEN ${rest} ELSE FALSE END` : one), null as Sql | null);
+	const [only, ...others] = repeated.flatMap(({ values }, place) =>
+		cells.includes(values) ? [{ values, place }] : []
+	);
+	// In one column alone all words are looked up at once, but for the units that hold a word themselves.
+	if (only && others.length === 0 && !isIn.includes(true)) {
+		const together = held[only.place]?.all ?? [];
+		const all = together.length > 0 ? isAmong(only.values, together) : sql`FALSE`;
+		const condition =
+			unit && cells.includes(unit)
+				? sql`CASE WHEN ${cellOf(unit)} IN ${list([...new Set(ofUnits.flat())])} THEN ${each ?? sql`TRUE`} ELSE ${all} END`
+				: all;
+		return { condition, cells };
+	}
+	return { condition: each ?? sql`TRUE`, cells };
+}
+
 async function encodedMeets(ground: Ground, filter: Filter, units: readonly NamedUnit[]): Promise<Encoded> {
 	if (filter.kind === 'search') {
-		const text = await ground.folded();
-		const words = wordsOf(filter.text).map((word) => ({ word, named: unitsNamed(word, units) }));
-		const unit = words.some(({ named }) => named.length > 0) ? await ground.values('unit_id') : null;
-		const codes =
-			unit === null
-				? null
-				: await ground.codes(
-						'unit_id',
-						words.flatMap(({ named }) => named)
-					);
-		const conditions = words.map(({ word, named }) => {
-			const found = sql`contains(${cellOf(text)}, ${word})`;
-			const among = named.map((one) => codes?.get(one)).filter((code) => code !== undefined);
-			return unit === null || among.length === 0 ? found : sql`${found} OR ${cellOf(unit)} IN ${list(among)}`;
-		});
-		// The longest word first, and the others only where it is found.
-		const order = words.map(({ word }, place) => ({ place, size: word.length })).sort((a, b) => b.size - a.size);
-		const found = order
-			.map(({ place }) => conditions[place] ?? sql`TRUE`)
-			.reduceRight((rest, one) => sql`CASE WHEN ${one} THEN ${rest} ELSE FALSE END`, sql`TRUE`);
-		const hits = await ground.hits({ condition: found, cells: unit === null ? [text] : [text, unit] });
-		return { condition: cellOf(hits), cells: [hits] };
+		const hits = await found(ground, filter.text, units);
+		return hits ? { condition: cellOf(hits), cells: [hits] } : { condition: sql`TRUE`, cells: [] };
 	}
 	const column = columnOf(ground.register, filter.column);
 	if (!column) return { condition: sql`TRUE`, cells: [] };
@@ -806,18 +865,27 @@ async function countTogether(
 	units: readonly NamedUnit[],
 	asking: Asking
 ): Promise<readonly { readonly where: Encoded; readonly counted: Counted | null }[]> {
-	const active = activeFilters(exploration).length;
-	const obeysAll = (panel: Panel) => activeFilters(exploration, ownColumns(panel)).length === active;
-	let every = await encodedWhere(ground, exploration, units);
-	if (every.cells.length > 0 && panels.filter(obeysAll).length > 1)
-		every = { condition: cellOf(await ground.hits(every)), cells: [await ground.hits(every)] };
-	const wheres = await Promise.all(
-		panels.map((panel) => (obeysAll(panel) ? every : encodedWhere(ground, exploration, units, ownColumns(panel))))
+	const flags = await Promise.all(
+		activeFilters(exploration).map(async (filter) => {
+			const met = await encodedMeets(ground, filter, units);
+			const cell = panels.length > 1 && met.cells.length > 0 ? await ground.hits(met) : null;
+			const condition = cell ? cellOf(cell) : met.condition;
+			return {
+				about: aboutOf(filter),
+				condition: filter.exclude ? sql`NOT (${condition})` : condition,
+				cells: cell ? [cell] : met.cells
+			};
+		})
 	);
+	const wheres = panels.map((panel): Encoded => {
+		const own = ownColumns(panel);
+		const obeyed = flags.filter(({ about }) => !own.includes(about));
+		return { condition: all(obeyed.map(({ condition }) => condition)), cells: obeyed.flatMap(({ cells }) => cells) };
+	});
 	const codings = await Promise.all(
-		panels.map(({ measure: { kind } }, place) => {
-			const panel = panels[place];
-			return panel && (kind === 'count' || kind === 'share') ? codingOf(ground, panel) : null;
+		panels.map(async (panel) => {
+			const { kind } = panel.measure;
+			return kind === 'count' || kind === 'share' ? codingOf(ground, panel) : null;
 		})
 	);
 	const counts = new Map<number, Counted>();
@@ -837,7 +905,7 @@ async function countTogether(
 	await Promise.all(counting);
 	return Promise.all(
 		panels.map(async (panel, place) => {
-			const where = wheres[place] ?? every;
+			const where = wheres[place] ?? { condition: sql`TRUE`, cells: [] };
 			return { where, counted: counts.get(place) ?? (await countByCode(ground, panel, [where], asking)) };
 		})
 	);

@@ -150,7 +150,7 @@ export class Explorer {
 		try {
 			const ground = await this.stand(exploration);
 			signal.throwIfAborted();
-			await readySearch(ground, exploration);
+			await readySearch(ground, exploration, this.units());
 			const free = { ...exploration, filters: [] };
 			const { panels } = exploration;
 			const isPale = ({ kind }: Panel) => kind === 'time' || kind === 'histogram';
@@ -192,7 +192,7 @@ export class Explorer {
 		const { database, register } = ground;
 		void (async () => {
 			await readyOrders(database, register, defaultLayout(register).columns, { idle: true });
-			await ground.folded({ idle: true });
+			await ground.searched({ idle: true });
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
 	}
