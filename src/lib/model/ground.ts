@@ -86,6 +86,8 @@ export interface Ground {
 	readonly hits: (condition: Encoded) => Promise<Cell>;
 	/** The codes of values; a value that the column does not hold has none. */
 	readonly codes: (column: string, values: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+	/** The table of the values of a column, once they are encoded: `code` and `value`. */
+	readonly dictionary: (column: string) => Sql;
 	/** A question for the codes of the values that hold all of these folded words. */
 	readonly holding: (column: string, words: readonly string[]) => Sql;
 	/** The values of codes. */
@@ -470,6 +472,7 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 			}
 			return knownCodes.get(name) ?? new Map<string, number>();
 		},
+		dictionary: (name) => id(dictionary(name)),
 		holding: (name, words) => {
 			const text = folded(sql`"value"`);
 			const found = words.map((word) => sql`contains(${text}, ${word})`);

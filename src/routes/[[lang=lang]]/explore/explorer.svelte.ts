@@ -189,9 +189,8 @@ export class Explorer {
 	private prepare(ground: Ground): void {
 		if (this.prepared === ground || ground.rows > mostPrepared) return;
 		this.prepared = ground;
-		const { database, register } = ground;
 		void (async () => {
-			await readyOrders(database, register, defaultLayout(register).columns, { idle: true });
+			await readyOrders(ground, defaultLayout(ground.register).columns, { idle: true });
 			await ground.searched({ idle: true });
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
