@@ -101,7 +101,7 @@ const mostNamed = 8000;
 /** Conditions whose rows are kept; those of two explorations side by side are four. */
 const mostHits = 12;
 /** Rows that hold the same text, from which on a search looks into each text once and not into each row. */
-const worthOnce = 4;
+const worthOnce = 2;
 /** Drawn bars and brushed bins of a linear axis. */
 const linearBars = 24;
 const linearBins = 240;

@@ -6,7 +6,7 @@
  */
 import type { Asking, Database } from '../database/database';
 import type { DataColumns, DataRow, DataValue } from '../database/row';
-import { double, id, join, list, sql, type Sql } from '../database/sql';
+import { double, id, join, sql, table, type Sql } from '../database/sql';
 import { inOrder } from './alphabet';
 import type { Ground } from './ground';
 import { ordered, type Key } from './order';
@@ -59,6 +59,8 @@ interface Keeping {
 	readonly orders: Map<string, Int32Array>;
 	/** The keys of columns by which rows were put in order, the latest last. */
 	readonly keys: Map<string, Promise<Float64Array>>;
+	/** The rows that meet the latest condition, in the order of the register. */
+	matching: { readonly key: string; readonly rows: Int32Array } | null;
 }
 
 const keepings = new WeakMap<Database, Keeping>();
@@ -66,7 +68,7 @@ const keepings = new WeakMap<Database, Keeping>();
 function keepingOf(db: Database): Keeping {
 	let keeping = keepings.get(db);
 	if (!keeping) {
-		keeping = { orders: new Map(), keys: new Map() };
+		keeping = { orders: new Map(), keys: new Map(), matching: null };
 		keepings.set(db, keeping);
 	}
 	return keeping;
@@ -121,6 +123,7 @@ function spread({ rows, of }: DataColumns, count: number): Float64Array {
 
 /** Whether many rows hold the same text of a column, so that its codes are worth their making. */
 async function isRepeated(db: Database, register: Table, column: Column, asking: Asking): Promise<boolean> {
+	if (column.type === 'code' || column.references !== undefined) return true;
 	const [row] = await db.query<{ texts: number; rows: number }>(
 		sql`SELECT approx_count_distinct(${id(column.name)}) AS texts, count(${id(column.name)}) AS "rows" FROM ${id(register.name)}`,
 		asking
@@ -141,13 +144,18 @@ async function placesByCode(ground: Ground, column: Column, asking: Asking): Pro
 		const at = found.of('place');
 		found.of('code').forEach((code, row) => (places[code] = at[row] ?? NaN));
 	}
-	const codes = await ground.database.columns(
-		sql`SELECT CAST(rowid AS INTEGER) AS r, c FROM ${id(values.table)}`,
-		asking
-	);
-	const keys = spread(codes, ground.rows);
+	// Without an order of its own, a question of one table answers in the order of its rows.
+	const codes = await ground.database.columns(sql`SELECT c FROM ${id(values.table)}`, asking);
+	const keys = codes.of('c');
 	for (let row = 0; row < keys.length; row++) keys[row] = places[keys[row] ?? 0] ?? NaN;
 	return keys;
+}
+
+/** How many rows a register has. */
+async function rowsOf(db: Database, { register, ground }: RowsetQuestion, asking: Asking): Promise<number> {
+	if (ground) return ground.rows;
+	const [counted] = await db.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(register.name)}`, asking);
+	return counted?.n ?? 0;
 }
 
 /** What rows are put in order by: a number for each row of the register. */
@@ -160,8 +168,6 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 	const made = (async () => {
 		const from = id(register.name);
 		const value = id(register.name, column.name);
-		const [counted] = await db.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${from}`, asking);
-		const count = counted?.n ?? 0;
 		if (isText(column)) {
 			if (ground && (await isRepeated(db, register, column, asking))) return placesByCode(ground, column, asking);
 			const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${from} WHERE ${id(column.name)} IS NOT NULL`;
@@ -171,7 +177,7 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 						JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = CAST(${value} AS VARCHAR)`,
 					asking
 				),
-				count
+				await rowsOf(db, question, asking)
 			);
 		}
 		// What is no number comes after all numbers, and before what is nothing.
@@ -180,11 +186,8 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 				? sql`${value} - DATE '1970-01-01'`
 				: column.type === 'boolean'
 					? sql`CAST(${value} AS UTINYINT)`
-					: sql`CASE WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`;
-		return spread(
-			await db.columns(sql`SELECT ${numberOf(register)}, ${key} AS c FROM ${from} WHERE ${value} IS NOT NULL`, asking),
-			count
-		);
+					: sql`CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`;
+		return (await db.columns(sql`SELECT ${key} AS c FROM ${from}`, asking)).of('c');
 	})();
 	void latest(keys, name, mostKeys, made);
 	made.catch(() => keys.delete(name));
@@ -210,6 +213,22 @@ function stepsOf({ register, sort }: RowsetQuestion): { column: Column; descendi
 	});
 }
 
+/** The numbers of the rows that meet the condition of a question, in the order of the register; the latest stay. */
+async function matchingRows(db: Database, question: RowsetQuestion, asking: Asking): Promise<Int32Array> {
+	const { register, where } = question;
+	const keeping = keepingOf(db);
+	const key = JSON.stringify([register.name, where.text]);
+	if (keeping.matching?.key === key) return keeping.matching.rows;
+	const all = where.text === 'TRUE';
+	const rows = all
+		? Int32Array.from({ length: await rowsOf(db, question, asking) }, (_, row) => row)
+		: Int32Array.from(
+				(await db.columns(sql`SELECT ${numberOf(register)} FROM ${id(register.name)} WHERE ${where}`, asking)).of('r')
+			).sort();
+	keeping.matching = { key, rows };
+	return rows;
+}
+
 /** The numbers of the rows that answer a question, in its order: those that are kept, or found now. */
 async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): Promise<Int32Array> {
 	const { register, where } = question;
@@ -222,8 +241,7 @@ async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): 
 	const { orders } = keepingOf(db);
 	const known = latest(orders, key, mostOrders);
 	if (known) return known;
-	const found = await db.columns(sql`SELECT ${numberOf(register)} FROM ${id(register.name)} WHERE ${where}`, asking);
-	const rows = Int32Array.from(found.of('r')).sort();
+	const rows = await matchingRows(db, question, asking);
 	const keys: Key[] = [];
 	for (const { column, descending } of steps)
 		keys.push({ values: await keysOf(db, question, column, asking), descending });
@@ -277,9 +295,15 @@ export async function openRowset(db: Database, question: RowsetQuestion, asking:
 			const numbers = [...order.subarray(offset, offset + limit)];
 			if (numbers.length === 0) return [];
 			const single = (number: number) => sql`SELECT ${select(columns)} FROM ${name} WHERE ${name}.rowid = ${number}`;
+			const wanted = table(
+				'given',
+				['number'],
+				numbers.map((number) => [number])
+			);
 			const found = await db.query(
 				order.length < limit * worthOfOne
-					? sql`SELECT ${select(columns)} FROM ${name} WHERE ${name}.rowid IN ${list(numbers)}`
+					? sql`SELECT ${select(columns)} FROM (SELECT CAST(number AS BIGINT) AS number FROM ${wanted}) AS wanted
+						JOIN ${name} ON ${name}.rowid = wanted.number`
 					: join(numbers.map(single), ' UNION ALL '),
 				ask
 			);
