@@ -287,8 +287,11 @@ async function settled(page: Page): Promise<void> {
 		() =>
 			document.querySelector('.views article') !== null &&
 			document.querySelector('.matched')?.getAttribute('aria-busy') === 'false' &&
-			document.querySelector('.frame')?.getAttribute('aria-busy') === 'false' &&
-			document.querySelector('.foot strong') !== null
+			// Where nothing matches there is no table.
+			(document.querySelector('.frame') === null ||
+				(document.querySelector('.frame')?.getAttribute('aria-busy') === 'false' &&
+					document.querySelector('.frame .foot strong') !== null)) &&
+			document.querySelector('.desk') !== null
 	);
 	await pause(page, 300);
 }

@@ -436,7 +436,8 @@ it('holds nothing more after two hundred changes of mind', async () => {
 		await page.waitForTimeout(300);
 	}
 
-	// What is kept on purpose (answers, the steps that can be undone) is full by then.
+	// What is kept on purpose (answers, the steps that can be undone, what is made while nobody asks) is full by then.
+	await page.waitForFunction(() => performance.getEntriesByName('explore prepared').length > 0);
 	for (let number = 0; number < 40; number++) await round(number);
 	const before = await settledAt();
 	for (let number = 0; number < 200; number++) await round(number);

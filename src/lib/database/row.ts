@@ -52,10 +52,13 @@ export function columnsOf(table: ArrowTable): DataColumns {
 			let start = 0;
 			for (const { values, length, nullCount, offset, nullBitmap } of table.getChildAt(index)?.data ?? []) {
 				// A chunk's values begin at its offset already; its bitmap does not.
-				for (let row = 0; row < length; row++) {
+				const given = values as BigInt64Array | Float64Array;
+				if (given instanceof BigInt64Array || given instanceof BigUint64Array) {
+					for (let row = 0; row < length; row++) out[start + row] = Number(given[row]);
+				} else out.set(given.subarray(0, length), start);
+				for (let row = 0; nullCount > 0 && row < length; row++) {
 					const bit = offset + row;
-					const known = nullCount === 0 || ((nullBitmap[bit >> 3] ?? 0) >> (bit & 7)) & 1;
-					out[start + row] = known ? Number((values as ArrayLike<number | bigint>)[row]) : NaN;
+					if ((((nullBitmap[bit >> 3] ?? 0) >> (bit & 7)) & 1) === 0) out[start + row] = NaN;
 				}
 				start += length;
 			}

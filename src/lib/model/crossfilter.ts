@@ -22,12 +22,13 @@ import {
 	besides,
 	cellOf,
 	dayOfColumn,
-	foldedTable,
+	foundTable,
 	mostListed,
 	textOf,
 	type Bins,
 	type Cell,
 	type Days,
+	type Encoded,
 	type Ground,
 	type Values
 } from './ground';
@@ -59,22 +60,15 @@ export function activeFilters(
 }
 
 /** The filter as a condition over the register's own table: true or false for each row, never null. */
-export function condition(register: Table, filter: Filter, units: readonly NamedUnit[]): Sql {
-	const met = meets(register, filter, units);
+export function condition(register: Table, filter: Filter): Sql {
+	const met = meets(register, filter);
 	return filter.exclude ? sql`NOT (${met})` : met;
 }
 
-function meets(register: Table, filter: Filter, units: readonly NamedUnit[]): Sql {
+function meets(register: Table, filter: Filter): Sql {
 	if (filter.kind === 'search') {
-		const found = (words: readonly string[]) =>
-			sql`rowid IN (SELECT rowid FROM ${foldedTable(register)} WHERE ${all(words.map((word) => sql`contains(c, ${word})`))})`;
-		const words = wordsOf(filter.text).map((word) => ({ word, named: unitsNamed(word, units) }));
-		const plain = words.filter(({ named }) => named.length === 0).map(({ word }) => word);
-		const unit = words.filter(({ named }) => named.length > 0);
-		return all([
-			...(plain.length > 0 ? [found(plain)] : []),
-			...unit.map(({ word, named }) => sql`${found([word])} OR coalesce(unit_id IN ${list(named)}, FALSE)`)
-		]);
+		const words = wordsOf(filter.text);
+		return words.length === 0 ? sql`TRUE` : sql`rowid IN (SELECT rowid FROM ${foundTable(register, words)} WHERE c)`;
 	}
 	const column = columnOf(register, filter.column);
 	if (!column) return sql`TRUE`;
@@ -108,24 +102,18 @@ function within(value: Sql, from: Sql | null, to: Sql | null): Sql {
 }
 
 /** All active filters as one condition over the register's own table. With a search, ask {@link readySearch} first. */
-export function whereOf(
-	exploration: Exploration,
-	register: Table,
-	units: readonly NamedUnit[],
-	but: readonly string[] = []
-): Sql {
-	return all(activeFilters(exploration, but).map((filter) => condition(register, filter, units)));
+export function whereOf(exploration: Exploration, register: Table, but: readonly string[] = []): Sql {
+	return all(activeFilters(exploration, but).map((filter) => condition(register, filter)));
 }
 
 /** Makes what the condition of a search reads, if there is an active one. */
-export async function readySearch(ground: Ground, exploration: Exploration): Promise<void> {
-	if (activeFilters(exploration).some(({ kind }) => kind === 'search')) await ground.folded();
-}
-
-/** A condition over encoded columns, and the columns that it reads. */
-export interface Encoded {
-	readonly condition: Sql;
-	readonly cells: readonly Cell[];
+export async function readySearch(
+	ground: Ground,
+	exploration: Exploration,
+	units: readonly NamedUnit[]
+): Promise<void> {
+	for (const filter of activeFilters(exploration))
+		if (filter.kind === 'search') await found(ground, filter.text, units);
 }
 
 /** The active filters over the ground, but for those about these columns. */
@@ -144,30 +132,96 @@ export async function encodedWhere(
 	return { condition: all(parts.map((part) => part.condition)), cells: parts.flatMap((part) => part.cells) };
 }
 
+/** The rows that a search finds; null when it holds no word. */
+async function found(ground: Ground, text: string, units: readonly NamedUnit[]): Promise<Cell | null> {
+	const words = wordsOf(text);
+	return words.length === 0 ? null : ground.found(words, () => holding(ground, words, units));
+}
+
+/** Whether the code of a row is among these, of all that there are. */
+function isAmong(values: Values, codes: readonly number[]): Sql {
+	const code = cellOf(values);
+	if (codes.length >= values.size) return sql`${code} <> 0`;
+	if (codes.length <= fewCodes) return sql`${code} IN ${list(codes)}`;
+	const bits = new Array<string>(values.size + 1).fill('0');
+	for (const one of codes) bits[one] = '1';
+	// One look for a row, however many they are.
+	return sql`get_bit(CAST(${bits.join('')} AS BIT), ${code}) = 1`;
+}
+
+/** Codes that are compared one by one. */
+const fewCodes = 4;
+
+/** The rows that hold all of some words: each word in one of the searched texts, or in the name of the unit. */
+async function holding(ground: Ground, words: readonly string[], units: readonly NamedUnit[]): Promise<Encoded> {
+	const { repeated, single, heads } = await ground.searched();
+	const found = (column: Sql) => words.map((word) => sql`contains(${column}, ${word})`);
+	const looks = repeated.map(
+		({ texts }, place) =>
+			sql`SELECT ${place} AS place, code, ${join(found(sql`c`).map((one, word) => sql`CAST(${one} AS UTINYINT) AS ${id(`word${word}`)}`))}
+				FROM ${texts} WHERE ${join(found(sql`c`), ' OR ')}`
+	);
+	const columns = looks.length === 0 ? null : await ground.database.columns(join(looks, ' UNION ALL '));
+	/** The codes in which a word is found, or all words, by column. */
+	const held = repeated.map(() => ({ words: words.map((): number[] => []), all: [] as number[] }));
+	const codes = columns?.of('code');
+	const flags = words.map((_, word) => columns?.of(`word${word}`));
+	columns?.of('place').forEach((place, row) => {
+		const [one, code] = [held[place], codes?.[row] ?? 0];
+		flags.forEach((flag, word) => {
+			if (flag?.[row] === 1) one?.words[word]?.push(code);
+		});
+		if (flags.every((flag) => flag?.[row] === 1)) one?.all.push(code);
+	});
+	const named = words.map((word) => unitsNamed(word, units));
+	const unit = named.some((some) => some.length > 0) ? await ground.values('unit_id') : null;
+	const unitCodes = unit === null ? null : await ground.codes('unit_id', named.flat());
+	const ofUnits = named.map((some) => some.flatMap((one) => unitCodes?.get(one) ?? []));
+	const isIn = words.map(
+		(word) => single && (heads?.some((head) => head.includes(word)) !== false || /[0-9]/.test(word))
+	);
+	const cells = [
+		...repeated.filter((_, place) => held[place]?.words.some((some) => some.length > 0)).map(({ values }) => values),
+		...(single && isIn.includes(true) ? [single] : []),
+		...(unit && ofUnits.some((some) => some.length > 0) ? [unit] : [])
+	];
+	if (cells.length === 0) return { condition: sql`FALSE`, cells: [] };
+	const conditions = words.map((word, place) => {
+		const parts = repeated.flatMap(({ values }, column) => {
+			const some = held[column]?.words[place] ?? [];
+			return some.length > 0 ? [isAmong(values, some)] : [];
+		});
+		const some = ofUnits[place] ?? [];
+		if (unit && some.length > 0) parts.unshift(sql`${cellOf(unit)} IN ${list(some)}`);
+		if (single && isIn[place]) parts.push(sql`contains(${cellOf(single)}, ${word})`);
+		return parts.length > 0 ? sql`(${join(parts, ' OR ')})` : sql`FALSE`;
+	});
+	// The longest word first, and the others only where it is found.
+	const each = words
+		.map((word, place) => ({ place, size: word.length }))
+		.sort((a, b) => b.size - a.size)
+		.map(({ place }) => conditions[place] ?? sql`TRUE`)
+		.reduceRight((rest, one) => (rest ? sql`CASE WHEN ${one} THEN ${rest} ELSE FALSE END` : one), null as Sql | null);
+	const [only, ...others] = repeated.flatMap(({ values }, place) =>
+		cells.includes(values) ? [{ values, place }] : []
+	);
+	// In one column alone all words are looked up at once, but for the units that hold a word themselves.
+	if (only && others.length === 0 && !isIn.includes(true)) {
+		const together = held[only.place]?.all ?? [];
+		const all = together.length > 0 ? isAmong(only.values, together) : sql`FALSE`;
+		const condition =
+			unit && cells.includes(unit)
+				? sql`CASE WHEN ${cellOf(unit)} IN ${list([...new Set(ofUnits.flat())])} THEN ${each ?? sql`TRUE`} ELSE ${all} END`
+				: all;
+		return { condition, cells };
+	}
+	return { condition: each ?? sql`TRUE`, cells };
+}
+
 async function encodedMeets(ground: Ground, filter: Filter, units: readonly NamedUnit[]): Promise<Encoded> {
 	if (filter.kind === 'search') {
-		const text = await ground.folded();
-		const words = wordsOf(filter.text).map((word) => ({ word, named: unitsNamed(word, units) }));
-		const unit = words.some(({ named }) => named.length > 0) ? await ground.values('unit_id') : null;
-		const codes =
-			unit === null
-				? null
-				: await ground.codes(
-						'unit_id',
-						words.flatMap(({ named }) => named)
-					);
-		const conditions = words.map(({ word, named }) => {
-			const found = sql`contains(${cellOf(text)}, ${word})`;
-			const among = named.map((one) => codes?.get(one)).filter((code) => code !== undefined);
-			return unit === null || among.length === 0 ? found : sql`${found} OR ${cellOf(unit)} IN ${list(among)}`;
-		});
-		// The longest word first, and the others only where it is found.
-		const order = words.map(({ word }, place) => ({ place, size: word.length })).sort((a, b) => b.size - a.size);
-		const found = order
-			.map(({ place }) => conditions[place] ?? sql`TRUE`)
-			.reduceRight((rest, one) => sql`CASE WHEN ${one} THEN ${rest} ELSE FALSE END`, sql`TRUE`);
-		const hits = await ground.hits(found, unit === null ? [text] : [text, unit]);
-		return { condition: cellOf(hits), cells: [hits] };
+		const hits = await found(ground, filter.text, units);
+		return hits ? { condition: cellOf(hits), cells: [hits] } : { condition: sql`TRUE`, cells: [] };
 	}
 	const column = columnOf(ground.register, filter.column);
 	if (!column) return { condition: sql`TRUE`, cells: [] };
@@ -453,36 +507,46 @@ const heatLines = 12;
 /** Codes, or pairs of them, up to which rows are counted by code and put together to groups here: the engine counts small numbers fastest. */
 const mostCodes = 1 << 17;
 
+/** Values of a column up to which all of them are counted, though only the largest are drawn. */
+const mostCounted = 1 << 14;
+
 /** The codes of a panel's rows as they stand in the ground. */
 export interface Coding {
 	readonly cells: readonly Cell[];
+	/** How many codes each cell has. */
+	readonly sizes: readonly number[];
 	/** How many codes there are, or pairs of them. */
 	readonly codes: number;
 }
 
 /** The codes of a panel; null when there are too many. */
 export async function codingOf(ground: Ground, panel: Panel): Promise<Coding | null> {
+	const single = (cell: Cell, codes: number): Coding => ({ cells: [cell], sizes: [codes], codes });
 	const values = async () => {
 		const encoded = await ground.values(panel.column);
-		return encoded.size > mostListed ? null : { cells: [encoded], codes: encoded.size + 1 };
+		return encoded.size > mostCounted ? null : single(encoded, encoded.size + 1);
 	};
 	const days = async (column: string) => {
 		const { month, months } = await ground.days(column);
-		return { cells: [month], codes: months + 1 };
+		return single(month, months + 1);
 	};
 	switch (panel.kind) {
 		case 'time':
 			return days(panel.column);
 		case 'histogram': {
 			const { bar, bars } = await ground.bins(panel.column, panel.scale);
-			return { cells: [bar], codes: bars.length + 2 };
+			return single(bar, bars.length + 2);
 		}
 		case 'bars':
 			return values();
 		case 'heat': {
 			const [line, step] = await Promise.all([values(), days(panel.by)]);
 			if (!line || line.codes * step.codes > mostCodes) return null;
-			return { cells: [...line.cells, ...step.cells], codes: line.codes * step.codes };
+			return {
+				cells: [...line.cells, ...step.cells],
+				sizes: [line.codes, step.codes],
+				codes: line.codes * step.codes
+			};
 		}
 	}
 }
@@ -527,7 +591,7 @@ export function gathering(groups: Groups): Gathering {
 	}
 }
 
-/** Rows counted by the codes of a panel, under one or more sets of filters. */
+/** Rows counted by the codes of a panel, under one or more sets of filters. A code that nothing matches may be left out. */
 interface Counted {
 	readonly columns: DataColumns;
 	readonly first: Float64Array;
@@ -545,11 +609,12 @@ async function countByCode(
 	if (!coding) return null;
 	const { over, cells } = await measuring(ground, panel.measure);
 	const keys = coding.cells.map((cell, index) => sql`${cellOf(cell)} AS ${id(`code${index}`)}`);
-	const aggregates = wheres.flatMap(({ condition: where }, index) => over(where, `${index}`));
+	const [only] = wheres.length === 1 ? wheres : [];
+	const aggregates = wheres.flatMap(({ condition: where }, index) => over(only ? sql`TRUE` : where, `${index}`));
 	const columns = await ground.database.columns(
 		sql`SELECT ${join([...keys, ...aggregates])}
 			FROM ${besides([...coding.cells, ...wheres.flatMap((where) => where.cells), ...cells])}
-			GROUP BY ${join(coding.cells.map(cellOf))}`,
+			WHERE ${only?.condition ?? sql`TRUE`} GROUP BY ${join(coding.cells.map(cellOf))}`,
 		asking
 	);
 	return { columns, first: columns.of('code0'), second: keys.length > 1 ? columns.of('code1') : null };
@@ -730,7 +795,143 @@ export async function tabulate(
 	});
 }
 
-/** Asks a panel: its groups, and the measure of each, exactly. */
+/** Groups into which the rows of several panels are counted in one pass, at most: so many stay in the nearest memory. */
+const mostPacked = 1 << 12;
+
+/** Panels that are counted in one pass: every code of one with every code of the others, of which each panel is the margin. */
+interface Pack {
+	readonly where: Encoded;
+	readonly cells: readonly Cell[];
+	readonly codes: number;
+	readonly places: readonly number[];
+}
+
+/** Puts panels together that obey the same filters, where the product of their codes is small. */
+function packed(codings: readonly (Coding | null)[], wheres: readonly Encoded[]): Pack[] {
+	const packs: Pack[] = [];
+	const order = codings
+		.flatMap((coding, place) => (coding ? [{ coding, place, where: wheres[place] }] : []))
+		.sort((a, b) => b.coding.cells.length - a.coding.cells.length || a.coding.codes - b.coding.codes);
+	for (const { coding, place, where } of order) {
+		if (!where) continue;
+		const widened = packs.map((pack) => {
+			const missing = coding.cells.flatMap((cell, index) =>
+				pack.cells.some(({ table }) => table === cell.table) ? [] : [{ cell, size: coding.sizes[index] ?? 1 }]
+			);
+			return {
+				where,
+				cells: [...pack.cells, ...missing.map(({ cell }) => cell)],
+				codes: missing.reduce((product, { size }) => product * size, pack.codes),
+				places: [...pack.places, place]
+			};
+		});
+		const found = widened.findIndex(
+			({ codes }, index) =>
+				packs[index]?.where.condition.text === where.condition.text &&
+				(codes === packs[index].codes || codes <= mostPacked)
+		);
+		const wider = widened[found];
+		if (wider) packs[found] = wider;
+		else packs.push({ where, cells: coding.cells, codes: coding.codes, places: [place] });
+	}
+	return packs;
+}
+
+/** The rows of one panel out of those of a pack. */
+function marginOf(columns: DataColumns, { cells }: Pack, coding: Coding): Counted {
+	const [first, second = null] = coding.cells.map(({ table }) =>
+		columns.of(`code${cells.findIndex((cell) => cell.table === table)}`)
+	);
+	const width = coding.sizes[1] ?? 1;
+	const sums = new Float64Array(coding.codes);
+	columns.of('n0').forEach((rows, row) => {
+		const at = (first?.[row] ?? 0) * width + (second?.[row] ?? 0);
+		sums[at] = (sums[at] ?? 0) + rows;
+	});
+	const held = Float64Array.from(sums.keys()).filter((at) => (sums[at] ?? 0) > 0);
+	const n = held.map((at) => sums[at] ?? 0);
+	return {
+		columns: { rows: held.length, of: () => n },
+		first: held.map((at) => Math.floor(at / width)),
+		second: second && held.map((at) => at % width)
+	};
+}
+
+/** The filters of each panel, and its rows by code: panels that obey the same filters are counted together. */
+async function countTogether(
+	ground: Ground,
+	exploration: Exploration,
+	panels: readonly Panel[],
+	units: readonly NamedUnit[],
+	asking: Asking
+): Promise<readonly { readonly where: Encoded; readonly counted: Counted | null }[]> {
+	const flags = await Promise.all(
+		activeFilters(exploration).map(async (filter) => {
+			const met = await encodedMeets(ground, filter, units);
+			const cell = panels.length > 1 && met.cells.length > 0 ? await ground.hits(met) : null;
+			const condition = cell ? cellOf(cell) : met.condition;
+			return {
+				about: aboutOf(filter),
+				condition: filter.exclude ? sql`NOT (${condition})` : condition,
+				cells: cell ? [cell] : met.cells
+			};
+		})
+	);
+	const wheres = panels.map((panel): Encoded => {
+		const own = ownColumns(panel);
+		const obeyed = flags.filter(({ about }) => !own.includes(about));
+		return { condition: all(obeyed.map(({ condition }) => condition)), cells: obeyed.flatMap(({ cells }) => cells) };
+	});
+	const codings = await Promise.all(
+		panels.map(async (panel) => {
+			const { kind } = panel.measure;
+			return kind === 'count' || kind === 'share' ? codingOf(ground, panel) : null;
+		})
+	);
+	const counts = new Map<number, Counted>();
+	const counting = packed(codings, wheres).map(async (pack) => {
+		const { where, cells, places } = pack;
+		const keys = cells.map((cell, index) => sql`${cellOf(cell)} AS ${id(`code${index}`)}`);
+		const columns = await ground.database.columns(
+			sql`SELECT ${join(keys)}, count(*) AS n0 FROM ${besides([...cells, ...where.cells])}
+				WHERE ${where.condition} GROUP BY ${join(cells.map(cellOf))}`,
+			asking
+		);
+		for (const place of places) {
+			const coding = codings[place];
+			if (coding) counts.set(place, marginOf(columns, pack, coding));
+		}
+	});
+	await Promise.all(counting);
+	return Promise.all(
+		panels.map(async (panel, place) => {
+			const where = wheres[place] ?? { condition: sql`TRUE`, cells: [] };
+			return { where, counted: counts.get(place) ?? (await countByCode(ground, panel, [where], asking)) };
+		})
+	);
+}
+
+/** Asks panels: the groups of each, and the measure of each group, exactly. */
+export function answers(
+	ground: Ground,
+	exploration: Exploration,
+	panels: readonly Panel[],
+	units: readonly NamedUnit[],
+	asking: Asking = {}
+): Promise<Answer>[] {
+	const together = countTogether(ground, exploration, panels, units, asking);
+	return panels.map(async (panel, place) => {
+		const one = (await together)[place];
+		if (!one) throw new RangeError('Each panel is counted.');
+		const { where, counted } = one;
+		const groups = await groupsOf(ground, exploration, panel, where, asking, counted);
+		const [only] = await tabulate(ground, panel, groups, [where], asking, counted);
+		if (!only) throw new RangeError('A question under one set of filters has one answer.');
+		return only;
+	});
+}
+
+/** Asks one panel. */
 export async function answer(
 	ground: Ground,
 	exploration: Exploration,
@@ -738,11 +939,8 @@ export async function answer(
 	units: readonly NamedUnit[],
 	asking: Asking = {}
 ): Promise<Answer> {
-	const where = await encodedWhere(ground, exploration, units, ownColumns(panel));
-	const counted = await countByCode(ground, panel, [where], asking);
-	const groups = await groupsOf(ground, exploration, panel, where, asking, counted);
-	const [only] = await tabulate(ground, panel, groups, [where], asking, counted);
-	if (!only) throw new RangeError('A question under one set of filters has one answer.');
+	const [only] = answers(ground, exploration, [panel], units, asking);
+	if (!only) throw new RangeError('One panel has one answer.');
 	return only;
 }
 

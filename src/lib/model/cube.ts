@@ -18,11 +18,10 @@ import {
 	placing,
 	sizeOf,
 	type Answer,
-	type Encoded,
 	type NamedUnit
 } from './crossfilter';
 import type { Exploration, Measure, Panel } from './exploration';
-import { besides, cellOf, type Bins, type Cell, type Days, type Ground } from './ground';
+import { besides, cellOf, type Bins, type Cell, type Days, type Encoded, type Ground } from './ground';
 
 /** The chart that is brushed: its column, its encoding, and how many codes that has. */
 export interface Active {

@@ -14,6 +14,12 @@ export interface Cell {
 	readonly table: string;
 }
 
+/** A condition over encoded columns, and the columns that it reads. */
+export interface Encoded {
+	readonly condition: Sql;
+	readonly cells: readonly Cell[];
+}
+
 /** The values of a column by how often they occur, as text. Code 0 is a row without a value, code n the n-th value. */
 export interface Values extends Cell {
 	readonly kind: 'values';
@@ -52,6 +58,16 @@ export interface Bins extends Cell {
 	readonly bars: readonly number[];
 }
 
+/** Where a search looks, besides the names of units. */
+export interface Searched {
+	/** Columns whose texts stand in many rows each: the codes of the rows, and the table of the folded text `c` of each `code`. */
+	readonly repeated: readonly { readonly values: Values; readonly texts: Sql }[];
+	/** The folded texts of the other columns, row by row; null when there are none. */
+	readonly single: Cell | null;
+	/** What stands there before the last digits, unless that is much: a word without a digit that is in none of it is in no row. */
+	readonly heads: readonly string[] | null;
+}
+
 /** The encoded columns of a register. */
 export interface Ground {
 	readonly register: Table;
@@ -62,12 +78,16 @@ export interface Ground {
 	readonly bins: (column: string, scale: Scale) => Promise<Bins>;
 	/** The amounts themselves; null where there is none, or none that is a number. */
 	readonly amount: (column: string) => Promise<Cell>;
-	/** The searched texts of each row, folded. */
-	readonly folded: (asking?: Asking) => Promise<Cell>;
-	/** The rows that a search finds, as truth; made anew for each search, so it holds the latest alone. */
-	readonly hits: (search: Sql, cells: readonly Cell[]) => Promise<Cell>;
+	/** The searched texts, folded. */
+	readonly searched: (asking?: Asking) => Promise<Searched>;
+	/** The rows that hold all of these folded words, as truth, in {@link foundTable}; `make` tells which they are, unless that is kept. */
+	readonly found: (words: readonly string[], make: () => Promise<Encoded>) => Promise<Cell>;
+	/** The rows that meet a condition, as truth: what many questions ask is then found once. The latest few are kept. */
+	readonly hits: (condition: Encoded) => Promise<Cell>;
 	/** The codes of values; a value that the column does not hold has none. */
 	readonly codes: (column: string, values: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+	/** The table of the values of a column, once they are encoded: `code` and `value`. */
+	readonly dictionary: (column: string) => Sql;
 	/** A question for the codes of the values that hold all of these folded words. */
 	readonly holding: (column: string, words: readonly string[]) => Sql;
 	/** The values of codes. */
@@ -77,7 +97,11 @@ export interface Ground {
 /** Values that are kept at hand; those of rarer codes are asked for. */
 export const mostListed = 2000;
 /** Values that are named in one statement, which is faster than a join. */
-const mostNamed = 4000;
+const mostNamed = 8000;
+/** Conditions whose rows are kept; those of two explorations side by side are four. */
+const mostHits = 12;
+/** Rows that hold the same text, from which on a search looks into each text once and not into each row. */
+const worthOnce = 2;
 /** Drawn bars and brushed bins of a linear axis. */
 const linearBars = 24;
 const linearBins = 240;
@@ -94,9 +118,9 @@ function nameOf(register: Table, what: string): string {
 	return `explore ${register.name} ${what}`;
 }
 
-/** The table of the folded texts of a register, once a ground has made it. */
-export function foldedTable(register: Table): Sql {
-	return id(nameOf(register, 'folded'));
+/** The table of the rows that hold some folded words, once a ground has found them. */
+export function foundTable(register: Table, words: readonly string[]): Sql {
+	return id(nameOf(register, `found ${words.join(' ')}`));
 }
 
 /** The value of a column as groups and sets see it: text, and null for what is not there. */
@@ -141,7 +165,9 @@ export function folded(text: Sql): Sql {
 	// A text of as many bytes as characters holds neither a mark nor a sign without a look.
 	const bare = sql`CASE WHEN strlen(t) = length(t) THEN t ELSE regexp_replace(t, '[\\p{M}\\p{Cf}]', '', 'g') END`;
 	const steps = [composed, oneD, sql`lower(t)`, spelled, sql`replace(strip_accents(t), 'đ', 'd')`, bare];
-	return sql`${steps.reduce((list, step) => sql`list_transform(${list}, lambda t: ${step})`, sql`[${text}]`)}[1]`;
+	const all = sql`${steps.reduce((list, step) => sql`list_transform(${list}, lambda t: ${step})`, sql`[${text}]`)}[1]`;
+	// A text of as many bytes as characters is of plain letters.
+	return sql`CASE WHEN strlen(${text}) = length(${text}) THEN lower(${text}) ELSE ${all} END`;
 }
 
 /** Which of the parts between edges a value lies in: 0 below the first, n from edge n - 1 on. Halved each time, so it is few steps. */
@@ -231,6 +257,7 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 	const encodedValues = new Map<string, Promise<Values>>();
 	const encodedDays = new Map<string, Promise<Days>>();
 	const encodedBins = new Map<string, Promise<Bins>>();
+	const encodedTexts = new Map<string, Promise<Searched>>();
 	const cells = new Map<string, Promise<Cell>>();
 	const knownCodes = new Map<string, Map<string, number>>();
 	const knownTexts = new Map<string, Map<number, string>>();
@@ -349,8 +376,69 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 	}
 
 	const values = (name: string) => remembered(encodedValues, name, () => encodeValues(name));
-	let latestHits = '';
-	let hitsTurn: Promise<unknown> = Promise.resolve();
+	const hits = new Map<string, Promise<Cell>>();
+	let hitsMade = 0;
+
+	/** Rows that meet a condition, kept with those of the latest few. */
+	function kept(key: string, what: string, make: () => Promise<Encoded>): Promise<Cell> {
+		const known = hits.get(key);
+		if (known) {
+			hits.delete(key);
+			hits.set(key, known);
+			return known;
+		}
+		const made = (async () => {
+			const { condition, cells } = await make();
+			const table = nameOf(register, what);
+			await database.derive(table, sql`SELECT ${condition} AS c FROM ${cells.length > 0 ? besides(cells) : from}`);
+			return { table };
+		})();
+		hits.set(key, made);
+		made.catch(() => hits.delete(key));
+		for (const [oldest, cell] of hits) {
+			if (hits.size <= mostHits) break;
+			hits.delete(oldest);
+			cell.then(({ table }) => (hits.has(oldest) ? undefined : database.remove(table))).catch(() => undefined);
+		}
+		return made;
+	}
+
+	async function encodeTexts(asking?: Asking): Promise<Searched> {
+		const columns = searched[register.name] ?? [];
+		const counts = columns.flatMap((name, place) => [
+			sql`approx_count_distinct(${id(name)}) AS ${id(`texts${place}`)}`,
+			sql`count(${id(name)}) AS ${id(`rows${place}`)}`
+		]);
+		const [row] = await database.query<Record<string, number>>(sql`SELECT ${join(counts)} FROM ${from}`, asking);
+		const sizes = columns.map((name, place) => ({
+			name,
+			texts: row?.[`texts${place}`] ?? 0,
+			rows: row?.[`rows${place}`] ?? 0
+		}));
+		const isRepeated = ({ texts, rows }: (typeof sizes)[number]) => texts * worthOnce <= rows;
+		const repeated: { values: Values; texts: Sql }[] = [];
+		for (const { name } of sizes.filter((one) => one.rows > 0 && isRepeated(one))) {
+			if (asking?.idle) await database.query(sql`SELECT 1 AS one`, asking);
+			const encoded = await values(name);
+			const table = nameOf(register, `${name} folded`);
+			await database.derive(
+				table,
+				sql`SELECT code, ${folded(sql`"value"`)} AS c FROM ${id(dictionary(name))} ORDER BY code`,
+				asking
+			);
+			repeated.push({ values: encoded, texts: id(table) });
+		}
+		const others = sizes.filter((one) => one.rows > 0 && !isRepeated(one)).map(({ name }) => id(name));
+		if (others.length === 0) return { repeated, single: null, heads: null };
+		const table = nameOf(register, 'folded');
+		const text = others.length === 1 ? sql`coalesce(${join(others)}, '')` : sql`concat_ws(chr(10), ${join(others)})`;
+		await database.derive(table, sql`SELECT ${folded(text)} AS c FROM ${from}`, asking);
+		const heads = await database.query<{ head: string }>(
+			sql`SELECT DISTINCT rtrim(c, '0123456789') AS head FROM ${id(table)} LIMIT ${mostListed + 1}`,
+			asking
+		);
+		return { repeated, single: { table }, heads: heads.length > mostListed ? null : heads.map(({ head }) => head) };
+	}
 
 	return {
 		register,
@@ -360,29 +448,16 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 		days: (name) => remembered(encodedDays, name, () => encodeDays(name)),
 		bins: (name, scale) => remembered(encodedBins, `${name} ${scale}`, () => encodeBins(name, scale)),
 		amount,
-		folded: (asking) =>
-			remembered(cells, 'folded', async () => {
-				const table = nameOf(register, 'folded');
-				const texts = (searched[register.name] ?? []).map((name) => id(name));
-				await database.derive(
-					table,
-					sql`SELECT ${folded(sql`concat_ws(chr(10), ${join(texts)})`)} AS c FROM ${from}`,
-					asking
-				);
-				return { table };
-			}),
-		hits: (search, needed) => {
-			const table = nameOf(register, 'hits');
-			const made = hitsTurn.then(async () => {
-				if (latestHits !== search.text) {
-					latestHits = '';
-					await database.derive(table, sql`SELECT ${search} AS c FROM ${besides(needed)}`);
-					latestHits = search.text;
-				}
-				return { table };
-			});
-			hitsTurn = made.catch(() => undefined);
-			return made;
+		searched: (asking) => remembered(encodedTexts, '', () => encodeTexts(asking)),
+		found: (words, make) => {
+			const table = `found ${words.join(' ')}`;
+			return kept(table, table, make);
+		},
+		hits: (condition) => {
+			const { condition: met, cells: needed } = condition;
+			const [only, ...others] = needed;
+			if (only && others.length === 0 && met.text === cellOf(only).text) return Promise.resolve(only);
+			return kept(met.text, `hits ${++hitsMade}`, () => Promise.resolve(condition));
 		},
 		codes: async (name, wanted) => {
 			const { table } = await values(name);
@@ -397,6 +472,7 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 			}
 			return knownCodes.get(name) ?? new Map<string, number>();
 		},
+		dictionary: (name) => id(dictionary(name)),
 		holding: (name, words) => {
 			const text = folded(sql`"value"`);
 			const found = words.map((word) => sql`contains(${text}, ${word})`);

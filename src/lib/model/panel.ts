@@ -3,7 +3,7 @@
  * itself asks over encoded columns (`crossfilter.ts`); both come to the same numbers.
  */
 import { all, id, join, sql, type Sql } from '../database/sql';
-import { activeFilters, condition, ownColumns, type Groups, type NamedUnit } from './crossfilter';
+import { activeFilters, condition, ownColumns, type Groups } from './crossfilter';
 import { columnOf, isAmount, isTime, type Exploration, type Measure, type Panel } from './exploration';
 import { amountOf, dayOfColumn, textOf } from './ground';
 import type { Grain } from './period';
@@ -40,20 +40,14 @@ function measured(register: Table, measure: Measure, matched: Sql): Sql {
  *
  * @param groups the groups that the chart has, for the edges of its bars.
  */
-export function questionOf(
-	exploration: Exploration,
-	register: Table,
-	panel: Panel,
-	groups: Groups,
-	units: readonly NamedUnit[]
-): Sql {
+export function questionOf(exploration: Exploration, register: Table, panel: Panel, groups: Groups): Sql {
 	const active = activeFilters(exploration, ownColumns(panel));
-	const conditions = active.map((filter) => sql`(${condition(register, filter, units)})`);
+	const conditions = active.map((filter) => sql`(${condition(register, filter)})`);
 	const where = conditions.length === 0 ? sql`` : sql`\nWHERE ${join(conditions, '\n  AND ')}`;
 	const matched =
 		conditions.length === 0
 			? id(register.name)
-			: sql`${id(register.name)} WHERE ${all(active.map((filter) => condition(register, filter, units)))}`;
+			: sql`${id(register.name)} WHERE ${all(active.map((filter) => condition(register, filter)))}`;
 	const column = columnOf(register, panel.column);
 	// A row of several codes stands at each of them.
 	const several = column?.type === 'codes';

@@ -1,13 +1,15 @@
 /**
  * The rows of a register that meet a condition, in an order, as a table that scrolls: how many there are, any stretch of them, their totals.
  *
- * The order is made once and kept in the engine as the numbers of the rows; a stretch is then read by its place, wherever it lies. Texts are
- * ordered by their place in the Vietnamese alphabet, which is found once for each column.
+ * The order is made once, as the numbers of the rows; a stretch is then read by its numbers, wherever it lies. Texts are ordered by their
+ * place in the Vietnamese alphabet, which is found once for each column.
  */
-import { QueryError, type Asking, type Database } from '../database/database';
-import type { DataRow, DataValue } from '../database/row';
-import { double, id, join, sql, type Sql } from '../database/sql';
+import type { Asking, Database } from '../database/database';
+import type { DataColumns, DataRow, DataValue } from '../database/row';
+import { double, id, join, sql, table, type Sql } from '../database/sql';
 import { inOrder } from './alphabet';
+import type { Ground } from './ground';
+import { ordered, type Key } from './order';
 import type { Column, Table } from './table';
 
 /** One step of an order. Empty cells come last in either direction. */
@@ -37,21 +39,28 @@ export interface RowsetQuestion {
 	readonly where: Sql;
 	/** The first step counts most; rows that are equal in all of them stand in the order of the register. */
 	readonly sort: readonly Sorting[];
+	/** The ground of the register, whose codes of texts are then put in order instead of the texts. */
+	readonly ground?: Ground | undefined;
 }
 
-/** How many orders an engine keeps, so that going back to one is free. */
+/** How many orders are kept, so that going back to one is free, and the keys of how many columns. */
 const mostOrders = 4;
+const mostKeys = 3;
+
+/** Rows that hold the same text, from which on the texts are put in order by their codes. */
+const worthCoding = 4;
 
 /** Reading one row by itself takes as long as running over so many rows for all that are wanted. */
 const worthOfOne = 100_000;
 
-/** What is kept in one engine. */
+/** What is kept beside one engine. */
 interface Keeping {
-	/** The orders by what was asked for, the latest last: their table and their number of rows. */
-	readonly orders: Map<string, { readonly table: string; readonly count: number }>;
-	/** Columns whose texts have their places, or are given them. */
-	readonly places: Map<string, Promise<void>>;
-	made: number;
+	/** The numbers of the rows in each order, by what was asked for, the latest last. */
+	readonly orders: Map<string, Int32Array>;
+	/** The keys of columns by which rows were put in order, the latest last. */
+	readonly keys: Map<string, Promise<Float64Array>>;
+	/** The rows that meet the latest condition, in the order of the register. */
+	matching: { readonly key: string; readonly rows: Int32Array } | null;
 }
 
 const keepings = new WeakMap<Database, Keeping>();
@@ -59,10 +68,23 @@ const keepings = new WeakMap<Database, Keeping>();
 function keepingOf(db: Database): Keeping {
 	let keeping = keepings.get(db);
 	if (!keeping) {
-		keeping = { orders: new Map(), places: new Map(), made: 0 };
+		keeping = { orders: new Map(), keys: new Map(), matching: null };
 		keepings.set(db, keeping);
 	}
 	return keeping;
+}
+
+/** What is known for a key, moved to the end of a map that keeps its latest few. */
+function latest<T>(map: Map<string, T>, key: string, most: number, made?: T): T | undefined {
+	const value = made ?? map.get(key);
+	if (value === undefined) return undefined;
+	map.delete(key);
+	map.set(key, value);
+	for (const oldest of map.keys()) {
+		if (map.size <= most) break;
+		map.delete(oldest);
+	}
+	return value;
 }
 
 /** Forgets the orders that were made: to be called when a register is replaced while its engine runs on. */
@@ -70,20 +92,10 @@ export function forgetOrders(db: Database): void {
 	keepings.delete(db);
 }
 
-/** Whether a question failed because an engine was started anew since its tables were made. */
-function isLost(error: unknown): boolean {
-	return error instanceof QueryError && error.message.includes('does not exist');
-}
-
 const isText = ({ type }: Column) => type === 'text' || type === 'code' || type === 'codes' || type === 'period';
 
-const placesTable = (register: Table, column: Column) => `places of ${register.name}.${column.name}`;
-
-const placeColumn = (column: Column) => `place of ${column.name}`;
-
 /** The texts of a column, with the place of each: units by their short names, codes in the order of their list, all others as they are. */
-function textsInOrder(register: Table, column: Column): Sql {
-	const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${id(register.name)} WHERE ${id(column.name)} IS NOT NULL`;
+function textsInOrder(column: Column, own: Sql): Sql {
 	if (column.references === 'units.unit_id')
 		return sql`WITH own AS (${own}),
 		named AS (SELECT own.v AS code, coalesce(any_value(u.short_name), own.v) AS name FROM own LEFT JOIN units AS u ON u.unit_id = own.v GROUP BY own.v),
@@ -98,35 +110,96 @@ function textsInOrder(register: Table, column: Column): Sql {
 	return inOrder(own);
 }
 
-/** Finds the places of the texts of a column, one for each row of the register in its order. */
-async function findPlaces(db: Database, register: Table, column: Column, asking: Asking): Promise<void> {
-	const { places } = keepingOf(db);
-	const name = placesTable(register, column);
-	const known = places.get(name);
-	if (known) return known;
-	const made = db
-		.query(
-			sql`CREATE OR REPLACE TEMP TABLE ${id(name)} AS
-			SELECT ordered.place AS ${id(placeColumn(column))} FROM ${id(register.name)}
-			LEFT JOIN (${textsInOrder(register, column)}) AS ordered ON ordered.v = CAST(${id(register.name, column.name)} AS VARCHAR)
-			ORDER BY ${id(register.name)}.rowid`,
+/** Numbers of rows of the register, as one column of an answer. */
+const numberOf = (register: Table) => sql`CAST(${id(register.name)}.rowid AS INTEGER) AS r`;
+
+/** A number for each row, from an answer of rows' numbers `r` and their values `c`; NaN for all others. */
+function spread({ rows, of }: DataColumns, count: number): Float64Array {
+	const [numbers, values] = [of('r'), of('c')];
+	const out = new Float64Array(count).fill(NaN);
+	for (let row = 0; row < rows; row++) out[numbers[row] ?? 0] = values[row] ?? NaN;
+	return out;
+}
+
+/** Whether many rows hold the same text of a column, so that its codes are worth their making. */
+async function isRepeated(db: Database, register: Table, column: Column, asking: Asking): Promise<boolean> {
+	if (column.type === 'code' || column.references !== undefined) return true;
+	const [row] = await db.query<{ texts: number; rows: number }>(
+		sql`SELECT approx_count_distinct(${id(column.name)}) AS texts, count(${id(column.name)}) AS "rows" FROM ${id(register.name)}`,
+		asking
+	);
+	return row !== undefined && row.texts * worthCoding <= row.rows;
+}
+
+/** The place of each row's text among the texts of its column, from the codes of the ground. */
+async function placesByCode(ground: Ground, column: Column, asking: Asking): Promise<Float64Array> {
+	const values = await ground.values(column.name);
+	const texts = sql`SELECT "value" AS v FROM ${ground.dictionary(column.name)}`;
+	const places = new Float64Array(values.size + 1).fill(NaN);
+	if (values.size > 0) {
+		const found = await ground.database.columns(
+			sql`SELECT d.code, o.place FROM ${ground.dictionary(column.name)} AS d JOIN (${textsInOrder(column, texts)}) AS o ON o.v = d."value"`,
 			asking
-		)
-		.then(() => undefined);
-	places.set(name, made);
-	made.catch(() => places.delete(name));
+		);
+		const at = found.of('place');
+		found.of('code').forEach((code, row) => (places[code] = at[row] ?? NaN));
+	}
+	// Without an order of its own, a question of one table answers in the order of its rows.
+	const codes = await ground.database.columns(sql`SELECT c FROM ${id(values.table)}`, asking);
+	const keys = codes.of('c');
+	for (let row = 0; row < keys.length; row++) keys[row] = places[keys[row] ?? 0] ?? NaN;
+	return keys;
+}
+
+/** How many rows a register has. */
+async function rowsOf(db: Database, { register, ground }: RowsetQuestion, asking: Asking): Promise<number> {
+	if (ground) return ground.rows;
+	const [counted] = await db.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(register.name)}`, asking);
+	return counted?.n ?? 0;
+}
+
+/** What rows are put in order by: a number for each row of the register. */
+function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: Asking): Promise<Float64Array> {
+	const { register, ground } = question;
+	const { keys } = keepingOf(db);
+	const name = `${register.name}.${column.name}`;
+	const known = latest(keys, name, mostKeys);
+	if (known) return known;
+	const made = (async () => {
+		const from = id(register.name);
+		const value = id(register.name, column.name);
+		if (isText(column)) {
+			if (ground && (await isRepeated(db, register, column, asking))) return placesByCode(ground, column, asking);
+			const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${from} WHERE ${id(column.name)} IS NOT NULL`;
+			return spread(
+				await db.columns(
+					sql`SELECT ${numberOf(register)}, ordered.place AS c FROM ${from}
+						JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = CAST(${value} AS VARCHAR)`,
+					asking
+				),
+				await rowsOf(db, question, asking)
+			);
+		}
+		// What is no number comes after all numbers, and before what is nothing.
+		const key =
+			column.type === 'date'
+				? sql`${value} - DATE '1970-01-01'`
+				: column.type === 'boolean'
+					? sql`CAST(${value} AS UTINYINT)`
+					: sql`CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`;
+		return (await db.columns(sql`SELECT ${key} AS c FROM ${from}`, asking)).of('c');
+	})();
+	void latest(keys, name, mostKeys, made);
+	made.catch(() => keys.delete(name));
 	return made;
 }
 
-/** Finds the places of the texts of these columns, one column after the other, before anyone sorts by them. */
-export async function readyOrders(
-	db: Database,
-	register: Table,
-	columns: readonly string[],
-	asking: Asking
-): Promise<void> {
+/** Makes the keys of the texts of these columns, one column after the other, before anyone sorts by them. */
+export async function readyOrders(ground: Ground, columns: readonly string[], asking: Asking): Promise<void> {
+	const { database, register } = ground;
+	const question = { register, where: sql`TRUE`, sort: [], ground };
 	for (const column of register.columns)
-		if (isText(column) && columns.includes(column.name)) await findPlaces(db, register, column, asking);
+		if (isText(column) && columns.includes(column.name)) await keysOf(database, question, column, asking);
 }
 
 /** The steps of an order whose columns there are, each column once. */
@@ -140,66 +213,41 @@ function stepsOf({ register, sort }: RowsetQuestion): { column: Column; descendi
 	});
 }
 
-async function makeOrder(db: Database, question: RowsetQuestion, name: string, asking: Asking): Promise<number> {
+/** The numbers of the rows that meet the condition of a question, in the order of the register; the latest stay. */
+async function matchingRows(db: Database, question: RowsetQuestion, asking: Asking): Promise<Int32Array> {
 	const { register, where } = question;
-	const steps = stepsOf(question);
-	const texts = steps.filter(({ column }) => isText(column));
-	for (const { column } of texts) await findPlaces(db, register, column, asking);
-	const order = [
-		...steps.map(({ column, descending }) => {
-			const key = isText(column) ? id(placeColumn(column)) : id(register.name, column.name);
-			return sql`${key} ${descending ? sql`DESC` : sql`ASC`} NULLS LAST`;
-		}),
-		sql`${id(register.name)}.rowid`
-	];
-	// Row by row beside the register: both stand in the same order.
-	const beside = texts.map(
-		({ column }) =>
-			sql` POSITIONAL JOIN (SELECT ${id(placeColumn(column))} FROM ${id(placesTable(register, column))}) AS ${id(placeColumn(column))}`
-	);
-	const [made] = await db.query<{ Count: number }>(
-		sql`CREATE OR REPLACE TEMP TABLE ${id(name)} AS SELECT CAST(${id(register.name)}.rowid AS INTEGER) AS number
-		FROM ${id(register.name)}${join(beside, '')} WHERE ${where} ${steps.length > 0 ? sql`ORDER BY ${join(order)}` : sql``}`,
-		asking
-	);
-	return made?.Count ?? 0;
+	const keeping = keepingOf(db);
+	const key = JSON.stringify([register.name, where.text]);
+	if (keeping.matching?.key === key) return keeping.matching.rows;
+	const all = where.text === 'TRUE';
+	const rows = all
+		? Int32Array.from({ length: await rowsOf(db, question, asking) }, (_, row) => row)
+		: Int32Array.from(
+				(await db.columns(sql`SELECT ${numberOf(register)} FROM ${id(register.name)} WHERE ${where}`, asking)).of('r')
+			).sort();
+	keeping.matching = { key, rows };
+	return rows;
 }
 
-/** The order that answers a question: one that is kept, or a new one. */
-async function orderOf(
-	db: Database,
-	question: RowsetQuestion,
-	asking: Asking
-): Promise<{ table: string; count: number }> {
+/** The numbers of the rows that answer a question, in its order: those that are kept, or found now. */
+async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): Promise<Int32Array> {
+	const { register, where } = question;
+	const steps = stepsOf(question);
 	const key = JSON.stringify([
-		question.register.name,
-		question.where.text,
-		stepsOf(question).map(({ column, descending }) => [column.name, descending])
+		register.name,
+		where.text,
+		steps.map(({ column, descending }) => [column.name, descending])
 	]);
-	const keeping = keepingOf(db);
-	const known = keeping.orders.get(key);
-	if (known) {
-		keeping.orders.delete(key);
-		keeping.orders.set(key, known);
-		return known;
-	}
-	const table = `order ${++keeping.made}`;
-	let count: number;
-	try {
-		count = await makeOrder(db, question, table, asking);
-	} catch (error) {
-		if (!isLost(error) || keeping.places.size === 0) throw error;
-		keeping.places.clear();
-		keeping.orders.clear();
-		count = await makeOrder(db, question, table, asking);
-	}
-	const made = { table, count };
-	keeping.orders.set(key, made);
-	for (const [oldest, order] of keeping.orders) {
-		if (keeping.orders.size <= mostOrders) break;
-		keeping.orders.delete(oldest);
-		await db.query(sql`DROP TABLE IF EXISTS ${id(order.table)}`);
-	}
+	const { orders } = keepingOf(db);
+	const known = latest(orders, key, mostOrders);
+	if (known) return known;
+	const rows = await matchingRows(db, question, asking);
+	const keys: Key[] = [];
+	for (const { column, descending } of steps)
+		keys.push({ values: await keysOf(db, question, column, asking), descending });
+	asking.signal?.throwIfAborted();
+	const made = keys.length > 0 ? ordered(rows, keys) : rows;
+	latest(orders, key, mostOrders, made);
 	return made;
 }
 
@@ -240,35 +288,27 @@ export async function openRowset(db: Database, question: RowsetQuestion, asking:
 		};
 	}
 
-	async function read(columns: readonly string[], offset: number, limit: number, ask: Asking): Promise<NumberedRow[]> {
-		const { table } = await orderOf(db, question, ask);
-		const stretch = sql`SELECT rowid AS place, number FROM ${id(table)} WHERE rowid >= ${offset} AND rowid < ${offset + limit}`;
-		if (count < limit * worthOfOne)
-			return numbered(
-				await db.query(
-					sql`SELECT ${select(columns)} FROM (${stretch}) AS stretch JOIN ${name} ON ${name}.rowid = stretch.number ORDER BY stretch.place`,
-					ask
-				),
-				columns
-			);
-		const places = await db.query<{ place: number; number: number }>(sql`${stretch} ORDER BY rowid`, ask);
-		if (places.length === 0) return [];
-		const single = ({ place, number }: { place: number; number: number }) =>
-			sql`SELECT ${place} AS place, ${select(columns)} FROM ${name} WHERE ${name}.rowid = ${number}`;
-		return numbered(await db.query(sql`${join(places.map(single), ' UNION ALL ')} ORDER BY place`, ask), columns);
-	}
-
-	const { count } = await orderOf(db, question, asking);
+	const order = await orderOf(db, question, asking);
 	return {
-		count,
-		rows: async (columns, offset, limit, ask = {}) => {
-			try {
-				return await read(columns, offset, limit, ask);
-			} catch (error) {
-				if (!isLost(error)) throw error;
-				forgetOrders(db);
-				return read(columns, offset, limit, ask);
-			}
+		count: order.length,
+		rows: async (columns, offset, limit, ask) => {
+			const numbers = [...order.subarray(offset, offset + limit)];
+			if (numbers.length === 0) return [];
+			const single = (number: number) => sql`SELECT ${select(columns)} FROM ${name} WHERE ${name}.rowid = ${number}`;
+			const wanted = table(
+				'given',
+				['number'],
+				numbers.map((number) => [number])
+			);
+			const found = await db.query(
+				order.length < limit * worthOfOne
+					? sql`SELECT ${select(columns)} FROM (SELECT CAST(number AS BIGINT) AS number FROM ${wanted}) AS wanted
+						JOIN ${name} ON ${name}.rowid = wanted.number`
+					: join(numbers.map(single), ' UNION ALL '),
+				ask
+			);
+			const place = new Map(numbers.map((number, at) => [number, at]));
+			return numbered(found, columns).sort((a, b) => (place.get(a.number) ?? 0) - (place.get(b.number) ?? 0));
 		}
 	};
 }

@@ -3,6 +3,7 @@ import type { Database } from '$lib/database/database';
 import {
 	activeFilters,
 	answer,
+	answers,
 	matching,
 	ownColumns,
 	readySearch,
@@ -93,28 +94,43 @@ export class Explorer {
 		return ground;
 	}
 
-	/** Asks a panel, or remembers what it answered under the same filters. */
-	private ask(ground: Ground, exploration: Exploration, panel: Panel, signal: AbortSignal): Promise<Answer> {
-		const own = ownColumns(panel);
-		// What is chosen on the panel itself changes which of many groups are drawn.
-		const chosen = exploration.filters.filter((filter) => filter.kind === 'set' && own.includes(aboutOf(filter)));
-		const key = JSON.stringify([panel, activeFilters(exploration, own), chosen]);
-		const known = this.kept.get(key);
-		if (known && (known.given || !known.signal.aborted)) return known.asked;
-		const asked = answer(ground, exploration, panel, this.units(), { signal });
-		const entry = { asked, signal, given: false };
-		this.kept.set(key, entry);
-		asked.then(
-			() => (entry.given = true),
-			() => {
-				if (this.kept.get(key) === entry) this.kept.delete(key);
-			}
-		);
+	/** Asks panels, all that are not known together, or remembers what they answered under the same filters. */
+	private ask(
+		ground: Ground,
+		exploration: Exploration,
+		panels: readonly Panel[],
+		signal: AbortSignal
+	): Promise<readonly Answer[]> {
+		const keys = panels.map((panel) => {
+			const own = ownColumns(panel);
+			// What is chosen on the panel itself changes which of many groups are drawn.
+			const chosen = exploration.filters.filter((filter) => filter.kind === 'set' && own.includes(aboutOf(filter)));
+			return JSON.stringify([panel, activeFilters(exploration, own), chosen]);
+		});
+		const isKnown = (key: string) => {
+			const known = this.kept.get(key);
+			return known !== undefined && (known.given || !known.signal.aborted);
+		};
+		const missing = [...new Set(keys)].filter((key) => !isKnown(key));
+		const asked = missing.flatMap((key) => panels[keys.indexOf(key)] ?? []);
+		answers(ground, exploration, asked, this.units(), { signal }).forEach((asked, place) => {
+			const key = missing[place] ?? '';
+			const entry = { asked, signal, given: false };
+			this.kept.delete(key);
+			this.kept.set(key, entry);
+			asked.then(
+				() => (entry.given = true),
+				() => {
+					if (this.kept.get(key) === entry) this.kept.delete(key);
+				}
+			);
+		});
+		const all = keys.flatMap((key) => this.kept.get(key)?.asked ?? []);
 		for (const oldest of this.kept.keys()) {
 			if (this.kept.size <= mostKept) break;
 			this.kept.delete(oldest);
 		}
-		return asked;
+		return Promise.all(all);
 	}
 
 	/**
@@ -134,18 +150,22 @@ export class Explorer {
 		try {
 			const ground = await this.stand(exploration);
 			signal.throwIfAborted();
-			await readySearch(ground, exploration);
+			await readySearch(ground, exploration, this.units());
 			const free = { ...exploration, filters: [] };
-			const [matched, parts, ...answers] = await Promise.all([
-				matching(ground, exploration, this.units(), { signal }),
+			const { panels } = exploration;
+			const isPale = ({ kind }: Panel) => kind === 'time' || kind === 'histogram';
+			const [parts, answers, pale] = await Promise.all([
 				this.split(ground, exploration, signal),
-				...exploration.panels.map((panel) => this.ask(ground, exploration, panel, signal))
+				this.ask(ground, exploration, panels, signal),
+				this.ask(ground, free, panels.filter(isPale), signal)
 			]);
-			const behind = await Promise.all(
-				exploration.panels.map(async (panel) =>
-					panel.kind === 'time' || panel.kind === 'histogram' ? this.ask(ground, free, panel, signal) : null
-				)
+			const behind = panels.map((panel) =>
+				isPale(panel) ? (pale[panels.filter(isPale).indexOf(panel)] ?? null) : null
 			);
+			// A chart that obeys every filter knows already how many rows there are.
+			const active = activeFilters(exploration).length;
+			const whole = panels.findIndex((panel) => activeFilters(exploration, ownColumns(panel)).length === active);
+			const matched = answers[whole]?.matched ?? (await matching(ground, exploration, this.units(), { signal }));
 			signal.throwIfAborted();
 			this.database = ground.database;
 			this.rows = ground.rows;
@@ -169,10 +189,9 @@ export class Explorer {
 	private prepare(ground: Ground): void {
 		if (this.prepared === ground || ground.rows > mostPrepared) return;
 		this.prepared = ground;
-		const { database, register } = ground;
 		void (async () => {
-			await readyOrders(database, register, defaultLayout(register).columns, { idle: true });
-			await ground.folded({ idle: true });
+			await readyOrders(ground, defaultLayout(ground.register).columns, { idle: true });
+			await ground.searched({ idle: true });
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
 	}
@@ -189,8 +208,9 @@ export class Explorer {
 			most: mostParts,
 			measure: { kind: 'count', column: null }
 		};
-		const { groups, rows } = await this.ask(ground, exploration, bars, signal);
-		if (groups.kind !== 'bars') return [];
+		const [largest] = await this.ask(ground, exploration, [bars], signal);
+		if (largest?.groups.kind !== 'bars') return [];
+		const { groups, rows } = { ...largest, groups: largest.groups };
 		const filter = exploration.filters.find((one) => aboutOf(one) === column.name && !one.paused);
 		const values = groups.shown
 			.filter((value, place) => (rows[place] ?? 0) > 0 || value === null)
@@ -200,9 +220,10 @@ export class Explorer {
 			values.map(async (value) => {
 				const one: Filter = { kind: 'set', column: column.name, values: [value], exclude: false, paused: false };
 				const within = { ...exploration, filters: withFilter(exploration.filters, one) };
-				return { value, answer: await this.ask(ground, within, panel, signal) };
+				const [part] = await this.ask(ground, within, [panel], signal);
+				return part ? [{ value, answer: part }] : [];
 			})
-		);
+		).then((found) => found.flat());
 	}
 
 	/** Ends what a brush has under way. */
