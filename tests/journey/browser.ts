@@ -12,11 +12,16 @@ export interface Visit {
 	readonly problems: readonly string[];
 }
 
-/** Gives the tests of a file one Chromium; every visit ends with its test. */
-export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<Visit> } {
+/**
+ * Gives the tests of a file one Chromium; every visit ends with its test.
+ *
+ * @param flags what the browser is started with besides.
+ */
+export function useBrowser(flags: readonly string[] = []): { visit(options?: BrowserContextOptions): Promise<Visit> } {
 	let browser: Browser;
 	beforeAll(async () => {
-		browser = await playwright.launch(chromium());
+		const options = chromium();
+		browser = await playwright.launch({ ...options, args: [...(options.args ?? []), ...flags] });
 	});
 	afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 	afterAll(() => browser.close());

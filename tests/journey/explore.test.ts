@@ -1,41 +1,14 @@
 /** The analyst's page: brushing, choosing, searching, chips, undo; by pointer, by touch and by keyboard alone. */
 import { readFile } from 'node:fs/promises';
-import type { CDPSession, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
 import { faults, ofColour } from './axe';
 import { open, settled, useBrowser } from './browser';
 import { message } from './dataset';
+import { matched, ready, said, visit } from './explore';
 
 const site = inject('site');
 const browser = useBrowser();
-
-/** Waits until the charts show what the address says. */
-async function ready(page: Page): Promise<void> {
-	await settled(page);
-	await page.waitForFunction(
-		() => document.querySelector('.views article') !== null && document.querySelector('.matched')?.ariaBusy === 'false',
-		undefined,
-		{ timeout: 30_000 }
-	);
-}
-
-async function visit(page: Page, path: string): Promise<void> {
-	await page.goto(site + path);
-	await ready(page);
-}
-
-/** Rows that match, as the page counts them. */
-async function matched(page: Page): Promise<number> {
-	await ready(page);
-	const text = await page.locator('.matched').innerText();
-	return Number(/^[\d.,]+/.exec(text)?.[0].replaceAll(/[.,]/g, '') ?? NaN);
-}
-
-/** Waits for the address to hold a text, and for its answer. */
-async function said(page: Page, text: string): Promise<void> {
-	await page.waitForFunction((wanted) => decodeURIComponent(location.search).includes(wanted), text);
-	await ready(page);
-}
 
 it('brushes, clicks, excludes, pauses and undoes, and ends where it began', async () => {
 	const { page, problems } = await browser.visit();
@@ -355,100 +328,6 @@ it('refuses with a clear word what reaches out or changes a register, asks nobod
 		)
 	).toEqual([]);
 });
-
-/** What a heap snapshot holds that is read here. */
-interface Snapshot {
-	readonly snapshot: { readonly meta: { readonly node_fields: string[]; readonly node_types: [string[]] } };
-	readonly nodes: number[];
-}
-
-/**
- * Bytes of the page's own objects, texts and functions. Compiled code is left out: the engine of JavaScript goes on compiling for minutes. So are the
- * browser's records of requests and events.
- */
-async function heapOf(session: CDPSession): Promise<number> {
-	let text = '';
-	const more = ({ chunk }: { chunk: string }) => (text += chunk);
-	session.on('HeapProfiler.addHeapSnapshotChunk', more);
-	await session.send('HeapProfiler.takeHeapSnapshot');
-	session.off('HeapProfiler.addHeapSnapshotChunk', more);
-	const { snapshot, nodes } = JSON.parse(text) as Snapshot;
-	const { node_fields: fields, node_types: kinds } = snapshot.meta;
-	const [kind, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
-	let bytes = 0;
-	for (let at = 0; at < nodes.length; at += fields.length) {
-		const name = kinds[0][nodes[at + kind] ?? 0] ?? '';
-		if (name !== 'code' && name !== 'native') bytes += nodes[at + size] ?? 0;
-	}
-	return bytes;
-}
-
-/** What a page holds, after its garbage is gone. */
-async function held(page: Page, session: CDPSession) {
-	// Twice: what a first collection ends may hold more.
-	for (let time = 0; time < 2; time++) await session.send('HeapProfiler.collectGarbage');
-	const { metrics } = await session.send('Performance.getMetrics');
-	const of = (name: string) => metrics.find((one) => one.name === name)?.value ?? NaN;
-	const [listeners, nodes] = [of('JSEventListeners'), of('Nodes')];
-	return { heap: await heapOf(session), listeners, nodes, workers: page.workers().length };
-}
-
-it('holds nothing more after two hundred changes of mind', async () => {
-	const { page, problems } = await browser.visit();
-	await visit(page, 'explore/');
-	const session = await page.context().newCDPSession(page);
-	await session.send('Performance.enable');
-	await session.send('HeapProfiler.enable');
-	const line = page.locator('article ul button');
-	const plot = page.locator('.plot').first();
-
-	/** A brush, a click, an undo; at times another page and back. */
-	async function round(number: number): Promise<void> {
-		const box = await plot.boundingBox();
-		if (!box) throw new Error('no chart');
-		const y = box.y + 40;
-		await page.mouse.move(box.x + box.width * (0.1 + (number % 5) * 0.1), y);
-		await page.mouse.down();
-		await page.mouse.move(box.x + box.width * (0.5 + (number % 7) * 0.05), y, { steps: 3 });
-		await page.mouse.up();
-		await line.nth(number % 7).evaluate((button: HTMLElement) => button.click());
-		await page.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true })));
-		if (number % 10 === 9) {
-			await page.getByRole('link', { name: 'Cách tính' }).first().click();
-			await page.waitForFunction(() => document.querySelector('.views') === null);
-			await page.goBack();
-			await page.locator('.views article').first().waitFor();
-		}
-	}
-
-	async function settledAt(): Promise<Awaited<ReturnType<typeof held>>> {
-		await visitAgain();
-		return held(page, session);
-	}
-
-	/** The same state each time: what is shown is not what is leaked. */
-	async function visitAgain(): Promise<void> {
-		await page.getByRole('link', { name: 'Cách tính' }).first().click();
-		await page.waitForFunction(() => document.querySelector('.views') === null);
-		await page.getByRole('link', { name: 'Khám phá' }).first().click();
-		await page.locator('.views article').first().waitFor();
-		await ready(page);
-		await page.waitForTimeout(300);
-	}
-
-	// What is kept on purpose (answers, the steps that can be undone, what is made while nobody asks) is full by then.
-	await page.waitForFunction(() => performance.getEntriesByName('explore prepared').length > 0);
-	for (let number = 0; number < 40; number++) await round(number);
-	const before = await settledAt();
-	for (let number = 0; number < 200; number++) await round(number);
-	const after = await settledAt();
-	expect(before.heap).toBeGreaterThan(1e6);
-	expect(after.workers).toBe(before.workers);
-	expect(after.listeners).toBeLessThanOrEqual(before.listeners * 1.05);
-	expect(after.nodes).toBeLessThanOrEqual(before.nodes * 1.05);
-	expect(after.heap).toBeLessThanOrEqual(before.heap * 1.05);
-	expect(problems).toEqual([]);
-}, 240_000);
 
 it('explores the reader’s own rows, and says whose they are', async () => {
 	const { page, problems } = await browser.visit();
