@@ -33,8 +33,23 @@ const worker: Plugin = {
 	}
 };
 
+/**
+ * SvelteKit's list of files, which the service worker keeps, has the programs of workers but neither their chunks nor their assets: each program
+ * is one file, and what it takes besides bears the name that the page's own copy has.
+ */
+const kept: Plugin = {
+	name: 'workers-that-are-kept',
+	config: () => ({
+		worker: {
+			rollupOptions: {
+				output: { codeSplitting: false, assetFileNames: '_app/immutable/assets/[name].[hash][extname]' }
+			}
+		}
+	})
+};
+
 export default defineConfig({
-	plugins: [messages, worker, sveltekit()],
+	plugins: [messages, worker, sveltekit(), kept],
 	define: { __ENGINE_BYTES__: statSync(engine).size },
 	worker: { format: 'es' },
 	build: { target: 'es2022', chunkSizeWarningLimit: 1000 },

@@ -176,12 +176,53 @@ describe('what is loaded', () => {
 		expect(await received(elsewhere)).toBe(figure);
 	});
 
-	it('loads, is checked and comes back without a network', async () => {
-		const { page } = await browser.visit();
+	/** Opens the page as a first visit does, and cuts the network once the site is kept. */
+	async function cut(page: Page): Promise<void> {
 		await open(page, `${site}data/`);
 		await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
 		await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 		await page.context().setOffline(true);
+	}
+
+	it('is of any format without a network: each is checked, loaded and there after a reload', async () => {
+		const { page, requests } = await browser.visit();
+		await cut(page);
+		const names = await formats();
+		await drop(page, ...names);
+		await page.waitForFunction(
+			(count) =>
+				document.querySelectorAll('.incoming').length === count &&
+				document.querySelectorAll('.incoming[aria-busy=true]').length === 0,
+			names.length,
+			{ timeout: 60_000 }
+		);
+		expect(await page.locator('.incoming .refused[role=alert]').allInnerTexts()).toEqual([]);
+		const button = page.locator('.load .chief:not([disabled])');
+		await button.nth(names.length - 1).waitFor();
+		const parts = await button.count();
+		for (let left = parts; left > 0; left--) {
+			await button.first().click();
+			await page.waitForFunction(
+				(count) =>
+					document.querySelectorAll('.load .chief').length === count &&
+					document.querySelectorAll('.incoming[aria-busy=true]').length === 0,
+				left - 1
+			);
+		}
+		await page.reload();
+		const kept = page.locator('.kept tbody tr');
+		await kept.nth(parts - 1).waitFor();
+		expect(await kept.count()).toBe(parts);
+		expect(
+			requests.filter(
+				(request) => !/^(blob|data):/.test(request.url()) && !request.url().startsWith(new URL(site).origin)
+			)
+		).toEqual([]);
+	}, 120_000);
+
+	it('loads, is checked and comes back without a network', async () => {
+		const { page } = await browser.visit();
+		await cut(page);
 		await drop(page, clerk);
 		await load(page);
 		expect(await page.locator('.lead').innerText()).toContain('dữ liệu của bạn');
