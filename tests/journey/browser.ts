@@ -31,11 +31,24 @@ export function useBrowser(flags: readonly string[] = []): { visit(options?: Bro
 			const requests: Request[] = [];
 			const problems: string[] = [];
 			context.on('request', (request) => requests.push(request));
+			/** What each page dropped: no problem if it turns out that the page was being left. */
+			const dropped = new Map<Page, string[]>();
+			context.on('page', (page) =>
+				page.on('domcontentloaded', () => {
+					for (const text of dropped.get(page) ?? []) problems.splice(problems.indexOf(text), 1);
+					dropped.delete(page);
+				})
+			);
 			context.on('requestfailed', (request) => {
 				const reason = request.failure()?.errorText ?? 'failed';
-				// The browser fetches the icon when it likes, a page its code for later; both are dropped when the page is left.
-				const left = reason === 'net::ERR_ABORTED' && /\/icon\.svg$|\/immutable\/.*\.js$/.test(request.url());
-				if (!left) problems.push(`${request.url()}: ${reason}`);
+				const isDropped = reason === 'net::ERR_ABORTED';
+				// The browser fetches the icon when it likes.
+				if (isDropped && request.url().endsWith('/icon.svg')) return;
+				const text = `${request.url()}: ${reason}`;
+				problems.push(text);
+				if (!isDropped || request.serviceWorker() || !request.url().includes('/immutable/')) return;
+				const page = request.frame().page();
+				dropped.set(page, [...(dropped.get(page) ?? []), text]);
 			});
 			context.on('console', (message) => {
 				if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`);

@@ -108,16 +108,7 @@ describe('a file of a stranger', () => {
 	it('may be of any format, all at once', async () => {
 		const { page, problems } = await browser.visit();
 		await open(page, `${site}data/`);
-		const names = await formats();
-		await drop(page, ...names);
-		await page.waitForFunction(
-			(count) =>
-				document.querySelectorAll('.incoming').length === count &&
-				document.querySelectorAll('.incoming[aria-busy=true]').length === 0,
-			names.length,
-			{ timeout: 60_000 }
-		);
-		expect(await page.locator('.incoming .refused[role=alert]').allInnerTexts()).toEqual([]);
+		const names = await dropFormats(page);
 		expect(await page.locator('.identity').count()).toBeGreaterThanOrEqual(names.length);
 		expect(problems).toEqual([]);
 	});
@@ -143,6 +134,21 @@ async function formats(): Promise<string[]> {
 		if (/^\d\d-/.test(name) && ending !== '.json' && !byEnding.has(ending)) byEnding.set(ending, corpus(name));
 	}
 	return [...byEnding.values()];
+}
+
+/** Drops one file of each format at once, and waits until all are read and checked, none refused; their names. */
+async function dropFormats(page: Page): Promise<string[]> {
+	const names = await formats();
+	await drop(page, ...names);
+	await page.waitForFunction(
+		(count) =>
+			document.querySelectorAll('.incoming').length === count &&
+			document.querySelectorAll('.incoming[aria-busy=true]').length === 0,
+		names.length,
+		{ timeout: 60_000 }
+	);
+	expect(await page.locator('.incoming .refused[role=alert]').allInnerTexts()).toEqual([]);
+	return names;
 }
 
 describe('what is loaded', () => {
@@ -187,16 +193,7 @@ describe('what is loaded', () => {
 	it('is of any format without a network: each is checked, loaded and there after a reload', async () => {
 		const { page, requests } = await browser.visit();
 		await cut(page);
-		const names = await formats();
-		await drop(page, ...names);
-		await page.waitForFunction(
-			(count) =>
-				document.querySelectorAll('.incoming').length === count &&
-				document.querySelectorAll('.incoming[aria-busy=true]').length === 0,
-			names.length,
-			{ timeout: 60_000 }
-		);
-		expect(await page.locator('.incoming .refused[role=alert]').allInnerTexts()).toEqual([]);
+		const names = await dropFormats(page);
 		const button = page.locator('.load .chief:not([disabled])');
 		await button.nth(names.length - 1).waitFor();
 		const parts = await button.count();
