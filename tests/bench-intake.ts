@@ -166,17 +166,18 @@ function watchMemory(): { peak: () => Promise<number> } {
 	};
 }
 
-/** Notes in a page when its engine had opened, and when the last table was inserted into it: `opened` and `inserted`. */
+/** Notes in a page when its engine had opened, and when the activities were in it: `opened` and `inserted`. */
 const watchInserts = `
 	const send = Worker.prototype.postMessage;
 	Worker.prototype.postMessage = function (message, ...rest) {
 		this.asked ??= new Map();
 		if (this.asked.size === 0) this.addEventListener('message', ({ data }) => {
-			const type = this.asked.get(data?.requestId);
-			if (type === 'OPEN') globalThis.opened = performance.now();
-			if (type === 'INSERT_ARROW_FROM_IPC_STREAM') globalThis.inserted = performance.now();
+			const asked = this.asked.get(data?.requestId);
+			if (asked === 'OPEN') globalThis.opened = performance.now();
+			if (asked?.startsWith('activities')) globalThis.inserted = performance.now();
 		});
-		this.asked.set(message?.messageId, message?.type);
+		const isInsert = message?.type === 'INSERT_ARROW_FROM_IPC_STREAM';
+		this.asked.set(message?.messageId, isInsert ? message.data[2].name : message?.type);
 		return send.call(this, message, ...rest);
 	};
 `;
@@ -257,12 +258,20 @@ export async function benchIntake(siteUrl: string, rows: number, print: Print): 
 				print(
 					`${rows} rows restored for a question never asked`,
 					seconds(await settled(page, 'main')),
-					'the engine started and all rows in it'
+					'at most 1.5 s; from navigation to the settled overview, by the engine'
+				);
+				await page.goto(`${siteUrl}explore/?register=activities`, { waitUntil: 'commit' });
+				await page.waitForFunction(() => 'inserted' in globalThis);
+				const [opened, inserted] = await page.evaluate(() => [globalThis.opened, globalThis.inserted] as const);
+				print(
+					`${rows} rows restored, each of them in the engine`,
+					seconds(inserted),
+					'from navigation, where a page needs the rows'
 				);
 				print(
-					'  of it the tables',
-					seconds(await page.evaluate(() => globalThis.inserted - globalThis.opened)),
-					'from the open engine to all rows in it: read from the disk, hashed and inserted'
+					'  of it from the open engine',
+					seconds(inserted - opened),
+					'at most 1.5 s; read from the disk, hashed and inserted'
 				);
 			}
 			await page.context().close();

@@ -2,8 +2,10 @@
 import { base } from '$app/paths';
 import type { Database, TableSource } from '$lib/database/database';
 import { id, sql, type Sql } from '$lib/database/sql';
+import { startThread } from '$lib/database/thread';
+import type { Manifest } from '$lib/intake/manifest';
 import type { Bilingual, Table } from '$lib/model/table';
-import { ownStore, ownTables, type OwnRows } from './own.svelte';
+import { isStill, own, ownStore, ownTables, type OwnRows } from './own.svelte';
 
 /** The engine's start as pages show it. */
 export const boot = $state<{
@@ -29,12 +31,12 @@ interface Loading {
  * The sources of a table: the published file, or what the reader loaded. Where the reader's data is shown, the sample's registers and
  * headcounts are left out, loaded or not: invented rows never stand beside real ones.
  */
-async function loadingOf(table: Table, own: ReadonlyMap<string, readonly OwnRows[]> | null): Promise<Loading> {
+async function loadingOf(table: Table, ownParts: ReadonlyMap<string, readonly OwnRows[]> | null): Promise<Loading> {
 	const { name } = table;
 	const { current, merged } = await import('$lib/model/merge');
 	const published: TableSource = { name, bytes: once(() => fetchTable(name)) };
-	if (own === null) return { sources: [published], merge: null };
-	const parts = current(own.get(name) ?? []);
+	if (ownParts === null) return { sources: [published], merge: null };
+	const parts = current(ownParts.get(name) ?? []);
 	const loaded = parts.map(({ mode, part }, index) => ({
 		mode,
 		source: { name: `${name} part ${index + 1}`, bytes: once(async () => (await ownStore()).read(part)) }
@@ -55,8 +57,11 @@ async function loadingOf(table: Table, own: ReadonlyMap<string, readonly OwnRows
 	};
 }
 
+/** The registers, whose rows may be a million. */
+const registers: ReadonlySet<string> = new Set(['initiatives', 'transfers', 'activities']);
+
 /** The tables of the sample that were invented. */
-const synthetic: ReadonlySet<string> = new Set(['initiatives', 'transfers', 'activities', 'unit_headcounts']);
+const synthetic: ReadonlySet<string> = new Set([...registers, 'unit_headcounts']);
 
 async function emptyRows(table: Table): Promise<Uint8Array> {
 	const [{ toArrow }, { noRows }] = await Promise.all([import('$lib/intake/arrow'), import('$lib/intake/typed')]);
@@ -74,31 +79,80 @@ function once(fetching: () => Promise<Uint8Array>): () => Promise<Uint8Array> {
 	};
 }
 
+/** An engine without tables that was started before it was asked for. */
+let prepared: Promise<Database> | undefined;
+
+async function openEmpty(): Promise<Database> {
+	const thread = startThread();
+	const { openBrowserDatabase } = await import('$lib/database/browser');
+	return openBrowserDatabase(__ENGINE_BYTES__, (fraction) => (boot.fraction = fraction * engineShare), thread);
+}
+
+/** Starts an engine without tables, for the first question. */
+export function prepareEngine(): void {
+	if (running || prepared) return;
+	prepared = openEmpty();
+	// Whoever asks is told; the next call starts another.
+	prepared.catch(() => (prepared = undefined));
+}
+
 async function start(): Promise<Database> {
 	boot.phase = 'starting';
-	boot.fraction = 0;
-	const [{ openBrowserDatabase }, { dataset }, { deriveTables }, own] = await Promise.all([
-		import('$lib/database/browser'),
+	if (!prepared) boot.fraction = 0;
+	const opening = prepared ?? openEmpty();
+	prepared = undefined;
+	opening.catch(() => undefined);
+	const [{ dataset }, { deriveTables }, { deferTables }, { keptDerived }, ownParts] = await Promise.all([
 		import('$lib/model/dataset'),
 		import('$lib/model/structure'),
+		import('$lib/database/deferred'),
+		import('./kept'),
 		ownTables()
 	]);
-	const loading = dataset.map((table) => loadingOf(table, own));
-	const database = await openBrowserDatabase(__ENGINE_BYTES__, (fraction) => (boot.fraction = fraction * engineShare));
+	const { manifest } = own;
+	const kept = ownParts && !own.memory ? await keptDerived(manifest) : null;
+	// Rows that the kept tables were derived from are not read before a question names them.
+	const deferred = dataset.filter(({ name }) => kept !== null && registers.has(name) && ownParts?.has(name));
+	const atOnce = dataset.filter((table) => !deferred.includes(table)).map((table) => loadingOf(table, ownParts));
+	const database = await opening;
 	boot.phase = 'loading';
-	let loaded = 0;
-	for (const table of loading) {
-		const { sources, merge } = await table;
-		for (const source of sources) await database.insert(source);
-		if (merge) {
-			await database.exec(merge);
-			for (const { name } of sources) await database.exec(sql`DROP TABLE ${id(name)}`);
+	await load(database, [...(await Promise.all(atOnce)), { sources: kept ?? [], merge: null }]);
+	if (kept === null) {
+		await deriveTables(database);
+		if (ownParts && !own.memory) {
+			const tables = await database.query<{ name: string }>(sql`SELECT table_name AS name FROM duckdb_tables()`);
+			const derived = tables.flatMap(({ name }) => (dataset.some((table) => table.name === name) ? [] : [name]));
+			void keepLater(database, manifest, derived);
 		}
-		boot.fraction = engineShare + ((1 - engineShare) * ++loaded) / loading.length;
 	}
-	await deriveTables(database);
 	boot.phase = 'ready';
-	return database;
+	return deferTables(
+		database,
+		deferred.map((table) => ({
+			name: table.name,
+			load: async () => load(database, [await loadingOf(table, ownParts)])
+		}))
+	);
+}
+
+async function load(database: Database, loadings: readonly Loading[]): Promise<void> {
+	await database.insertAll(loadings.flatMap(({ sources }) => sources));
+	for (const { sources, merge } of loadings) {
+		if (merge === null) continue;
+		await database.exec(merge);
+		for (const { name } of sources) await database.exec(sql`DROP TABLE ${id(name)}`);
+	}
+}
+
+/** Keeps the derived tables once nobody asks anything. */
+async function keepLater(database: Database, manifest: Manifest, names: readonly string[]): Promise<void> {
+	try {
+		await database.query(sql`SELECT 1 AS idle`, { idle: true });
+		const { keepDerived } = await import('./kept');
+		await keepDerived(manifest, database, names, () => isStill(manifest));
+	} catch {
+		// An engine that was ended meanwhile keeps nothing.
+	}
 }
 
 async function fetchTable(name: string): Promise<Uint8Array> {

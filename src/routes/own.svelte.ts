@@ -80,6 +80,9 @@ export function stand(manifest: Manifest): void {
 	writeMark();
 }
 
+/** Whether what is kept is what it was; a tab that reads it again has another object of the same content. */
+export const isStill = (manifest: Manifest): boolean => JSON.stringify(own.manifest) === JSON.stringify(manifest);
+
 /** The typed rows of one loaded file: how they meet those before, and where they are read. */
 export interface OwnRows {
 	readonly mode: Mode;

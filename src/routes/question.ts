@@ -7,8 +7,8 @@ import type { DataRow } from '$lib/database/row';
 import type { Sql } from '$lib/database/sql';
 import { defaultView, isPublished, readView, writeView, type View } from '$lib/model/view';
 import type { Manifest } from '$lib/intake/manifest';
-import { endEngine, engine } from './engine.svelte';
-import { own, ownStore, showsOwn, stand } from './own.svelte';
+import { endEngine, engine, prepareEngine } from './engine.svelte';
+import { isStill, own, ownStore, showsOwn, stand } from './own.svelte';
 
 interface Event {
 	readonly fetch: typeof globalThis.fetch;
@@ -18,10 +18,16 @@ interface Event {
 /** Until the page is alive it shows what it was prerendered with, whatever its URL says. */
 let alive = false;
 
+/** Whether a URL asks for more than its page was prerendered with. */
+const asksMore = (url: URL): boolean => showsOwn() || writeView(readView(url.searchParams)) !== '';
+
+// The engine that such a page is likely to need starts beside it.
+if (browser && asksMore(new URL(location.href))) prepareEngine();
+
 /** Called once the page is alive; whether its URL asks for more than it was prerendered with. */
 export function awake(url: URL): boolean {
 	alive = true;
-	return showsOwn() || writeView(readView(url.searchParams)) !== '';
+	return asksMore(url);
 }
 
 /** The view of a URL; of the published page while prerendering and hydrating. */
@@ -60,9 +66,6 @@ async function remembered(query: Sql, ask: () => Promise<DataRow[]>): Promise<Da
 	return rows;
 }
 
-/** Whether what is kept is what it was; a tab that reads it again has another object of the same content. */
-const isStill = (manifest: Manifest): boolean => JSON.stringify(own.manifest) === JSON.stringify(manifest);
-
 let keptOnce: Promise<ReadonlyMap<string, DataRow[]>> | undefined;
 
 /** The answers about the reader's own data that were kept when this page was last open; null while the sample is shown. */
@@ -90,7 +93,7 @@ function keepSoon(): void {
 	clearTimeout(keeping);
 	keeping = setTimeout(() => {
 		void import('./kept').then(({ keepAnswers }) => {
-			if (isStill(manifest)) return keepAnswers(manifest, answers);
+			return keepAnswers(manifest, answers, () => isStill(manifest));
 		});
 	}, quiet);
 }
@@ -100,7 +103,7 @@ export function replaceData(manifest: Manifest): void {
 	answers.clear();
 	clearTimeout(keeping);
 	keptOnce = undefined;
-	void import('./kept').then(({ deleteAnswers }) => deleteAnswers());
+	void import('./kept').then(({ deleteKept }) => deleteKept());
 	latest?.control.abort(new DOMException('superseded', 'AbortError'));
 	latest = undefined;
 	endEngine();

@@ -151,6 +151,18 @@ async function dropFormats(page: Page): Promise<string[]> {
 	return names;
 }
 
+/** The sizes of the files in which answers and derived tables are kept; 0 where there is none. */
+function keptSizes(page: Page): Promise<number[]> {
+	return page.evaluate(async () => {
+		const root = await navigator.storage.getDirectory();
+		const sizes = ['own-answers.json', 'own-derived.bin'].map(async (name) => {
+			const file = await (await root.getFileHandle(name).catch(() => null))?.getFile();
+			return file?.size ?? 0;
+		});
+		return Promise.all(sizes);
+	});
+}
+
 describe('what is loaded', () => {
 	it('shows in another tab at once', async () => {
 		const { page } = await browser.visit();
@@ -162,6 +174,48 @@ describe('what is loaded', () => {
 		await load(page);
 		await other.getByText('Dữ liệu của bạn.').waitFor();
 		await settled(other);
+	});
+
+	it('answers a new question after a reload from the sums that were kept, and brings the rows to who names them', async () => {
+		const { page, problems } = await browser.visit();
+		await page.addInitScript(() => {
+			const statements: string[] = ((globalThis as { statements?: string[] }).statements = []);
+			const { postMessage: send } = Worker.prototype as { postMessage: (this: void, ...rest: unknown[]) => void };
+			Worker.prototype.postMessage = function (this: Worker, ...rest: unknown[]) {
+				const { type, data } = (rest[0] ?? {}) as { type?: string; data?: unknown[] };
+				if (type === 'START_PENDING_QUERY') statements.push(String(data?.[1]));
+				if (type === 'INSERT_ARROW_FROM_IPC_STREAM') statements.push(`INSERT ${(data?.[2] as { name: string }).name}`);
+				send.apply(this, rest);
+			};
+		});
+		const statements = () =>
+			page.evaluate(() => (globalThis as unknown as { statements: readonly string[] }).statements);
+		await open(page, `${site}data/`);
+		await drop(page, clerk);
+		await load(page);
+		const question = `${site}units/?from=2023-05`;
+		await open(page, question);
+		const asked = await page.locator('main').innerText();
+		expect((await statements()).some((text) => text.startsWith('CREATE TABLE "monthly_'))).toBe(true);
+		await expect.poll(() => keptSizes(page), { timeout: 10_000 }).not.toContain(0);
+		// A page without a program asks nothing and keeps nothing.
+		await page.goto(`${site}preferences.js`);
+		await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry('own-answers.json'));
+
+		await open(page, question);
+		expect(await page.locator('main').innerText()).toBe(asked);
+		const again = await statements();
+		expect(again).toContain('INSERT monthly_initiatives_submitted_on');
+		expect(again.filter((text) => text.startsWith('CREATE'))).toEqual([]);
+		await open(page, `${site}explore/`);
+		expect((await page.locator('.matched').first().innerText()).replaceAll(/\s+/g, ' ')).toContain('7');
+
+		await open(page, `${site}data/`);
+		await page.getByRole('button', { name: 'Xóa', exact: true }).click();
+		await page.getByRole('button', { name: 'Xóa hẳn tệp này' }).click();
+		await page.getByText('Chưa giữ tệp nào.').waitFor();
+		await expect.poll(() => keptSizes(page)).toEqual([0, 0]);
+		expect(problems).toEqual([]);
 	});
 
 	it('goes to another machine in a bundle', async () => {

@@ -84,6 +84,7 @@ export function answersDatabase(
 		derive: async (name, query, asking) => (await engine()).derive(name, query, asking),
 		exec: async (statement, asking) => (await engine()).exec(statement, asking),
 		insert: async (source, asking) => (await engine()).insert(source, asking),
+		insertAll: async (sources) => (await engine()).insertAll(sources),
 		remove: async (name) => (await engine()).remove(name),
 		restart: async () => (await engine()).restart(),
 		close: async () => (await engine()).close()

@@ -1,8 +1,9 @@
 /** The engine's home in the browser: a worker of its own, started from this site's own files. */
-import worker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
-import module from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import { openDatabase, settings, type Database } from './database';
-import watched from './worker.js?url&no-inline';
+import { startThread, type Thread } from './thread';
+
+/** What the engine's program is told to fetch, an empty module: its own is on its way when it asks (see worker.js). */
+const noModule = 'data:application/wasm;base64,AGFzbQEAAAA=';
 
 /** How far the engine's start has come, from 0 to 1, as a fraction of the bytes of its module. */
 export type BootProgress = (fraction: number) => void;
@@ -12,26 +13,32 @@ export type BootProgress = (fraction: number) => void;
  *
  * @param bytes size of the engine's module once unpacked; servers that compress do not tell it.
  * @param onProgress called as the module arrives, last with 1.
+ * @param first a thread that was started already, for the first engine; later ones start their own.
  * @throws Error when the module cannot be fetched or the worker cannot start.
  */
 export async function openBrowserDatabase(
 	bytes: number,
-	onProgress: BootProgress = () => undefined
+	onProgress: BootProgress = () => undefined,
+	first: Thread | null = null
 ): Promise<Database> {
+	let started = first;
 	const duckdb = await import('@duckdb/duckdb-wasm');
 	return openDatabase(async () => {
-		const thread = new Worker(watched, { name: new URL(worker, location.href).href });
-		const failed = new Promise<never>((_, reject) => {
-			thread.addEventListener('error', (event) => reject(new Error(event.message || 'The engine did not start.')));
+		const { worker, failed } = started ?? startThread();
+		started = null;
+		worker.addEventListener('message', (event: MessageEvent<{ loaded?: number }>) => {
+			const { loaded } = event.data;
+			if (loaded === undefined) return;
+			// Not a word of the engine's.
+			event.stopImmediatePropagation();
+			onProgress(Math.min(1, loaded / bytes));
 		});
-		const bindings = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), thread);
-		const started = bindings.instantiate(new URL(module, location.href).href, null, ({ bytesLoaded }) =>
-			onProgress(Math.min(1, bytesLoaded / bytes))
-		);
+		const bindings = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
+		const instantiated = bindings.instantiate(noModule);
 		try {
-			await Promise.race([started, failed]);
+			await Promise.race([instantiated, failed]);
 		} catch (error) {
-			thread.terminate();
+			worker.terminate();
 			throw error;
 		}
 		onProgress(1);

@@ -63,6 +63,8 @@ export interface Database {
 	exec(statement: Sql, asking?: Asking): Promise<void>;
 	/** Creates (or replaces) a table from an Arrow IPC stream, checks that every row arrived, and remembers its source for `restart`. */
 	insert(source: TableSource, asking?: Asking): Promise<void>;
+	/** As `insert`, for several tables: small ones are there sooner than one by one. */
+	insertAll(sources: readonly TableSource[]): Promise<void>;
 	/** Drops a table that was inserted or derived, and forgets where it came from. */
 	remove(name: string): Promise<void>;
 	/** Ends the engine, which gives its memory back, starts another, and restores all that was inserted and executed. */
@@ -158,6 +160,8 @@ const firstStatements = [
 /** Opens a database on engines that `start` starts: one now, one more at each `restart`. */
 export async function openDatabase(start: () => Promise<Engine>): Promise<Database> {
 	let engine: Engine | null = null;
+	/** The tables of this engine while nothing but inserts has run; null afterwards. */
+	let known: Set<string> | null = null;
 	const journal: ({ table: TableSource } | { statement: Sql; derived?: string })[] = [];
 	let turn: Promise<unknown> = Promise.resolve();
 	/** Questions that wait or run, idle work apart; when the latest of them ended; and the idle work that runs. */
@@ -285,32 +289,70 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		}
 	}
 
-	async function load({ name, bytes }: TableSource, signal?: AbortSignal): Promise<void> {
-		const { bindings, connection } = current();
-		const stream = await bytes();
-		signal?.throwIfAborted();
-		let expected = 0;
-		for (const batch of RecordBatchReader.from(stream)) expected += batch.numRows;
-		const staging = `${name} being loaded`;
-		const quote = (text: string) => id(text).text;
-		await run(`DROP TABLE IF EXISTS ${quote(staging)}`);
-		// The worker takes the buffer away with it, so it gets a copy of its own.
-		await bindings.insertArrowFromIPCStream(connection, stream.slice(), { name: staging });
-		const arrived = rowsOf<{ rows: number }>(await run(`SELECT count(*) AS "rows" FROM ${quote(staging)}`))[0]?.rows;
-		if (arrived !== expected) {
-			await run(`DROP TABLE IF EXISTS ${quote(staging)}`);
-			throw new Error(`Table ${name}: ${expected} rows were sent to the engine, ${String(arrived)} arrived.`);
+	/** Loads tables; of those that are new the messages to the engine are under way together. */
+	async function load(sources: readonly TableSource[], signal?: AbortSignal): Promise<void> {
+		const isNew = ({ name }: TableSource) => known !== null && !known.has(name);
+		const [replaced, added] = [sources.filter((source) => !isNew(source)), sources.filter(isNew)];
+		for (const { name } of added) known?.add(name);
+		await arrive(
+			added,
+			added.map(({ name }) => name),
+			signal
+		);
+		for (const source of replaced) {
+			const { name } = source;
+			const staging = `${name} being loaded`;
+			await run(sql`DROP TABLE IF EXISTS ${id(staging)}`.text);
+			// It takes its place only when all of it has arrived.
+			await arrive([source], [staging], signal);
+			await run(sql`DROP TABLE IF EXISTS ${id(name)}`.text);
+			await run(sql`ALTER TABLE ${id(staging)} RENAME TO ${id(name)}`.text);
 		}
-		await run(`DROP TABLE IF EXISTS ${quote(name)}`);
-		await run(`ALTER TABLE ${quote(staging)} RENAME TO ${quote(name)}`);
+	}
+
+	/** Creates tables under these names, and makes sure that all rows are in them. */
+	async function arrive(
+		sources: readonly TableSource[],
+		names: readonly string[],
+		signal: AbortSignal | undefined
+	): Promise<void> {
+		const { bindings, connection } = current();
+		const expected = await Promise.all(
+			sources.map(async ({ bytes }, place) => {
+				const stream = await bytes();
+				signal?.throwIfAborted();
+				let rows = 0;
+				for (const batch of RecordBatchReader.from(stream)) rows += batch.numRows;
+				// The worker takes the buffer away with it, so it gets a copy of its own.
+				await bindings.insertArrowFromIPCStream(connection, stream.slice(), { name: names[place] ?? '' });
+				return rows;
+			})
+		);
+		if (names.length === 0) return;
+		const counts = names.map((name, place) => sql`SELECT ${place} AS place, count(*) AS "rows" FROM ${id(name)}`);
+		const arrived = rowsOf<{ place: number; rows: number }>(await run(join(counts, ' UNION ALL ').text));
+		for (const { place, rows } of arrived) {
+			if (rows === expected[place]) continue;
+			for (const name of names) await run(sql`DROP TABLE IF EXISTS ${id(name)}`.text);
+			throw new Error(
+				`Table ${sources[place]?.name ?? ''}: ${String(expected[place])} rows were sent to the engine, ${rows} arrived.`
+			);
+		}
+	}
+
+	/** Runs a statement of which it is not known what it does to the tables. */
+	async function execute(statement: Sql, signal?: AbortSignal, giving?: Giving): Promise<void> {
+		known = null;
+		await run(statement.text, { signal }, giving);
 	}
 
 	async function begin(): Promise<void> {
 		engine = await start();
+		known = new Set();
 		for (const statement of firstStatements) await run(statement.text);
 		for (const entry of journal) {
-			if ('table' in entry) await load(entry.table);
-			else await run(entry.statement.text);
+			if ('table' in entry) await load([entry.table]);
+			else await execute(entry.statement);
 		}
 	}
 
@@ -392,6 +434,13 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		}
 	}
 
+	function remember(table: TableSource): void {
+		const place = journal.findIndex((entry) => 'table' in entry && entry.table.name === table.name);
+		// A replaced table keeps its place, before the statements that read it.
+		if (place < 0) journal.push({ table });
+		else journal[place] = { table };
+	}
+
 	await begin();
 
 	return {
@@ -406,32 +455,35 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		derive: (name, query, { signal, idle } = {}) => {
 			const work = async (giving?: Giving) => {
 				const statement = sql`CREATE OR REPLACE TABLE ${id(name)} AS ${query}`;
-				await run(statement.text, { signal }, giving);
-				const known = journal.findIndex((entry) => 'derived' in entry && entry.derived === name);
+				await execute(statement, signal, giving);
+				const place = journal.findIndex((entry) => 'derived' in entry && entry.derived === name);
 				// As a replaced table: what was derived from it stands after it.
-				if (known < 0) journal.push({ statement, derived: name });
-				else journal[known] = { statement, derived: name };
+				if (place < 0) journal.push({ statement, derived: name });
+				else journal[place] = { statement, derived: name };
 			};
 			return idle ? idly(work, signal) : queued(work, signal);
 		},
 		exec: (statement, { signal } = {}) =>
 			queued(async () => {
-				await run(statement.text, { signal });
+				await execute(statement, signal);
 				journal.push({ statement });
 			}, signal),
 		insert: (source, { signal } = {}) =>
 			queued(async () => {
-				await load(source, signal);
-				const known = journal.findIndex((entry) => 'table' in entry && entry.table.name === source.name);
-				// A replaced table keeps its place, before the statements that read it.
-				if (known < 0) journal.push({ table: source });
-				else journal[known] = { table: source };
+				await load([source], signal);
+				remember(source);
 			}, signal),
+		insertAll: (sources) =>
+			queued(async () => {
+				await load(sources);
+				sources.forEach(remember);
+			}, undefined),
 		remove: (name) =>
 			queued(async () => {
 				await run(sql`DROP TABLE IF EXISTS ${id(name)}`.text);
-				const known = journal.findIndex((entry) => ('table' in entry ? entry.table.name : entry.derived) === name);
-				if (known >= 0) journal.splice(known, 1);
+				known?.delete(name);
+				const place = journal.findIndex((entry) => ('table' in entry ? entry.table.name : entry.derived) === name);
+				if (place >= 0) journal.splice(place, 1);
 			}, undefined),
 		restart: () =>
 			queued(async () => {

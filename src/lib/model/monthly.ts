@@ -1,10 +1,10 @@
 /**
- * Monthly sums: for each register and date column a table `monthly <register> <date column>` with one row per unit and month (two, where
+ * Monthly sums: for each register and date column a table `monthly_<register>_<date column>` with one row per unit and month (two, where
  * the unit became another within the month), holding the aggregates of all indicators of `indicators.csv` that can be summed. They are made
  * when the registers are loaded, so that a filter reads some thousand rows and not a million.
  */
 import type { Database } from '../database/database';
-import { id, join, monthNumber, sql, type Sql } from '../database/sql';
+import { double, id, join, monthNumber, sql, type Sql } from '../database/sql';
 import type { Indicator } from './catalogue';
 import { dayOf, readingOf, type Reading } from './reading';
 
@@ -13,7 +13,7 @@ import { dayOf, readingOf, type Reading } from './reading';
  * of its month and follow the same paths to today's units), `month`, and {@link monthlySums} of each.
  */
 export function monthlyTable({ register, date_column: day }: Pick<Indicator, 'register' | 'date_column'>): Sql {
-	return id(`monthly ${register} ${day ?? ''}`);
+	return id(`monthly_${register}_${day ?? ''}`);
 }
 
 /** An aggregate, and the column that holds its monthly sums. */
@@ -50,7 +50,7 @@ export async function deriveMonthly(db: Database, indicators: readonly Indicator
 		const day = dayOf(indicator);
 		const month = monthNumber(sql`r.${day}`);
 		// The latest day on which the way of the unit forked: joining the ways themselves would compare each row with each of them.
-		const sums = readings.flatMap(monthlySums).map(({ call, column }) => sql`${call} AS ${column}`);
+		const sums = readings.flatMap(monthlySums).map(({ call, column }) => sql`${double(call)} AS ${column}`);
 		await db.exec(
 			sql`CREATE TABLE ${monthlyTable(indicator)} AS
 				SELECT r.unit_id, min(r.${day}) AS day, ${month} AS "month", ${join(sums)} FROM ${id(indicator.register)} AS r

@@ -257,6 +257,16 @@ describe('the monthly sums', () => {
 		await expect(db.query(sql`SELECT count(*) FROM ${monthlyTable(count)}`)).rejects.toThrow(QueryError);
 	});
 
+	it('have, as all derived tables, columns that Arrow gives back as they were, so that they can be kept', async () => {
+		await settle(db, {
+			indicators: [count, indicatorOf({ indicator_id: 'sum', value: 'sum(benefit_vnd)' })],
+			initiatives: [{ unit_id: 'A', recognised_on: '2024-05-05' }]
+		});
+		const types = sql`SELECT DISTINCT data_type FROM duckdb_columns()
+			WHERE table_name IN ('unit_paths', 'old_paths', 'reports', 'coverage') OR table_name LIKE 'monthly~_%' ESCAPE '~' ORDER BY 1`;
+		expect(await rows(types)).toEqual([['DATE'], ['DOUBLE'], ['INTEGER'], ['VARCHAR']]);
+	});
+
 	it('are not needed where there are no indicators', async () => {
 		await settle(db, {});
 		expect(await indicators(db)).toEqual([]);
