@@ -180,12 +180,12 @@ describe('what is loaded', () => {
 		const { page, problems } = await browser.visit();
 		await page.addInitScript(() => {
 			const statements: string[] = ((globalThis as { statements?: string[] }).statements = []);
-			const { postMessage: send } = Worker.prototype as { postMessage: (this: void, ...rest: unknown[]) => void };
+			const send = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')?.value as () => void;
 			Worker.prototype.postMessage = function (this: Worker, ...rest: unknown[]) {
 				const { type, data } = (rest[0] ?? {}) as { type?: string; data?: unknown[] };
 				if (type === 'START_PENDING_QUERY') statements.push(String(data?.[1]));
 				if (type === 'INSERT_ARROW_FROM_IPC_STREAM') statements.push(`INSERT ${(data?.[2] as { name: string }).name}`);
-				send.apply(this, rest);
+				Reflect.apply(send, this, rest);
 			};
 		});
 		const statements = () =>

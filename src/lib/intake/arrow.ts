@@ -17,6 +17,7 @@ import {
 	type Vector
 } from 'apache-arrow';
 import type { Column, Value } from '../model/table';
+import type { PlainTexts } from './plain';
 import type { Typed } from './typed';
 import type { Values } from './values';
 
@@ -107,6 +108,19 @@ function vector(values: readonly Value[], type: Column['type']): Vector {
 	}
 }
 
+/** Plain texts as they are held. */
+function plainVector({ bytes, offsets }: PlainTexts): Vector {
+	const length = offsets.length - 1;
+	const given = new Uint8Array(Math.ceil(length / 8));
+	let nullCount = 0;
+	for (let row = 0; row < length; row++) {
+		if (offsets[row] === offsets[row + 1]) nullCount++;
+		else given[row >> 3]! |= 1 << (row & 7);
+	}
+	const nullBitmap = nullCount > 0 ? given : undefined;
+	return makeVector(makeData({ type: new Utf8(), length, nullCount, nullBitmap, data: bytes, valueOffsets: offsets }));
+}
+
 /** Values that rows share as a dictionary of Arrow's with the smallest keys that number them: the activities of a register take a third of the bytes. */
 function dictionary({ different, length }: Values, places: Int32Array, type: Column['type'], id: number): Vector {
 	const none = type === 'integer' || type === 'number' || type === 'date' ? 0 : '';
@@ -146,6 +160,10 @@ export function toArrow(typed: Typed): Uint8Array {
 	const vectors: Record<string, Vector> = {};
 	for (const [id, [name, values]] of Object.entries(typed.values).entries()) {
 		const type = types.get(name) ?? 'date';
+		if (values.plain) {
+			vectors[name] = plainVector(values.plain);
+			continue;
+		}
 		const { different, places } = values;
 		vectors[name] =
 			places && type !== 'boolean'

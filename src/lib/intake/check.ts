@@ -2,6 +2,7 @@
 import type { Bilingual, Column, Row, Value } from '../model/table';
 import type { Issue } from './issue';
 import { mix, scatter } from './lexicon';
+import type { PlainTexts } from './plain';
 import { rowAt, type Typed } from './typed';
 import { numbered } from './values';
 
@@ -105,8 +106,7 @@ function checkColumn(typed: Typed, column: Column, known: Known, unread: Unread,
 	const holds = referenceOf(typed, column, known);
 	const { name, required, minimum, maximum } = column;
 	if (required) {
-		const isNull = (value: Value) => value === null;
-		cells.where(isNull, (index) => {
+		cells.missing((index) => {
 			if (unread(name, index)) return;
 			report(index, name, 'required', { vi: 'ô này không được trống.', en: 'this cell must not be empty.' });
 		});
@@ -227,7 +227,8 @@ function checkKey(typed: Typed, unread: Unread, shown: (line: number) => number,
 		if (others.length === 0 && typeof alone === 'string') return alone;
 		return JSON.stringify(columns.map((column) => written(column.at(index))));
 	};
-	const met = new Met(lines.length, textOf);
+	const plain = others.length === 0 ? only?.plain : null;
+	const met = new Met(lines.length, plain ? plainTexts(plain) : strings(textOf));
 	for (let index = 0; index < lines.length; index++) {
 		if (key.some((name) => unread(name, index))) continue;
 		const first = met.firstOf(index);
@@ -242,6 +243,37 @@ function checkKey(typed: Typed, unread: Unread, shown: (line: number) => number,
 	}
 }
 
+/** The texts of rows, as far as they are told apart. */
+interface Told {
+	hash(row: number): number;
+	isSame(one: number, other: number): boolean;
+}
+
+const strings = (textOf: (row: number) => string): Told => ({
+	hash(row) {
+		const text = textOf(row);
+		let hash = 0;
+		for (let at = 0; at < text.length; at++) hash = mix(hash, text.charCodeAt(at));
+		return hash;
+	},
+	isSame: (one, other) => textOf(one) === textOf(other)
+});
+
+const plainTexts = ({ bytes, offsets }: PlainTexts): Told => ({
+	hash(row) {
+		const end = offsets[row + 1]!;
+		let hash = 0;
+		for (let at = offsets[row]!; at < end; at++) hash = mix(hash, bytes[at]!);
+		return hash;
+	},
+	isSame(one, other) {
+		const [start, end, from] = [offsets[one]!, offsets[one + 1]!, offsets[other]!];
+		if (end - start !== offsets[other + 1]! - from) return false;
+		for (let at = start; at < end; at++) if (bytes[at] !== bytes[from + at - start]) return false;
+		return true;
+	}
+});
+
 /** Which row first had a text. A Map takes three times as long for a million texts that are all different. */
 class Met {
 	private readonly hashes: Int32Array;
@@ -250,7 +282,7 @@ class Met {
 
 	constructor(
 		length: number,
-		private readonly textOf: (index: number) => string
+		private readonly texts: Told
 	) {
 		this.hashes = new Int32Array(length);
 		this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * length + 2)));
@@ -258,15 +290,12 @@ class Met {
 
 	/** The row before that had the text of this one; null where this is the first. */
 	firstOf(index: number): number | null {
-		const { hashes, slots, textOf } = this;
-		const text = textOf(index);
+		const { hashes, slots, texts } = this;
 		const mask = slots.length - 1;
-		let hash = 0;
-		for (let at = 0; at < text.length; at++) hash = mix(hash, text.charCodeAt(at));
-		hashes[index] = hash;
+		const hash = (hashes[index] = texts.hash(index));
 		let slot = scatter(hash) & mask;
 		for (let known = slots[slot]!; known !== 0; known = slots[slot]!) {
-			if (hashes[known - 1] === hash && textOf(known - 1) === text) return known - 1;
+			if (hashes[known - 1] === hash && texts.isSame(known - 1, index)) return known - 1;
 			slot = (slot + 1) & mask;
 		}
 		slots[slot] = index + 1;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { cpuTime } from '../../../tests/cpu';
 import { foldKey } from '../model/alias';
 import { codeReader, codesReader, readBoolean, type CodeEntry } from './code';
 import type { Cell } from './grid';
@@ -244,9 +245,9 @@ describe('suggestions', () => {
 
 	it('stays quick in a column of strangers', () => {
 		const read = codeReader(listOf('country'), 'country');
-		const started = performance.now();
+		const started = cpuTime();
 		for (let index = 0; index < 20_000; index++) read(`không phải một nước nào cả, số ${index} của danh sách`);
-		expect(performance.now() - started).toBeLessThan(5_000);
+		expect(cpuTime() - started).toBeLessThan(5_000);
 	});
 });
 

@@ -5,6 +5,7 @@ import type { Cell, Grid } from './grid';
 import { Lexicon, longestShared, mix, peekAt } from './lexicon';
 import { checkFrame, FrameError } from './ipc';
 import { unreadable, type SheetError } from './issue';
+import { PlainWriter } from './plain';
 import { Pool } from './values';
 import { cellText, timeText } from './workbook';
 
@@ -423,6 +424,24 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 			if (validity && ((validity[index >> 3]! >> (index & 7)) & 1) === 0) return 0;
 			const offsets = child.valueOffsets as Int32Array | BigInt64Array;
 			return peekAt(child.values as Uint8Array, Number(offsets[index]), Number(offsets[index + 1]));
+		},
+		plain: (column, rows) => {
+			const writer = new PlainWriter(rows.length);
+			let next = 0;
+			for (const [index, { data }] of batches.entries()) {
+				const child = data.children[column];
+				if (!child || !isPlainText(child.type)) return null;
+				const [first, behind] = [starts[index] ?? 0, starts[index + 1] ?? 0];
+				const validity = validityOf(child);
+				const bytes = child.values as Uint8Array;
+				const offsets = child.valueOffsets as Int32Array | BigInt64Array;
+				for (; next < rows.length && rows[next]! < behind; next++) {
+					const at = rows[next]! - first;
+					const isNull = validity !== undefined && ((validity[at >> 3]! >> (at & 7)) & 1) === 0;
+					if (!writer.add(bytes, isNull ? 0 : Number(offsets[at]), isNull ? 0 : Number(offsets[at + 1]))) return null;
+				}
+			}
+			return writer.texts();
 		},
 		raw: (row) => names.map((_, column) => cellText(cell(row, column))).join('\t'),
 		shared: {

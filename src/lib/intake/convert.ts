@@ -239,6 +239,11 @@ class Conversion {
 		const shared = grid.shared?.cells(at) ?? [];
 		const numbers = grid.shared?.numbers(at, rows);
 		const [unread, remarkable] = [-1, -2];
+		const isPlain = column.type === 'text' && !fill;
+		if (isPlain && numbers && mended.size === 0 && isOwnMostly(numbers)) {
+			const plain = grid.plain?.(at, rows);
+			if (plain) return Values.plain(plain);
+		}
 		const placeOf = new Int32Array(shared.length).fill(unread);
 		const known = new Map<Cell, Read<Value>>();
 		const collector = new Collector(rows.length);
@@ -251,7 +256,6 @@ class Conversion {
 			return result;
 		};
 		let above: Value = null;
-		const isPlain = column.type === 'text' && !fill;
 		for (let index = 0; index < rows.length; index++) {
 			const row = rows[index]!;
 			const number = numbers === undefined || (mended.size > 0 && mended.has(row)) ? -1 : numbers[index]!;
@@ -536,23 +540,23 @@ class Conversion {
 		if (this.table.name !== 'initiatives' || !level || !title || !ids) return;
 		const order = ['khong_cong_nhan', ...levels.filter((code) => code !== 'khong_cong_nhan')];
 		const rank = (index: number) => order.indexOf(String(level.at(index) ?? ''));
+		const keys = [...ids];
 		const highest = new Map<Value, number>();
 		const lower = (index: number, than: number) =>
 			rank(index) < rank(than) && fold(title.at(index)) === fold(title.at(than));
 		const { superseded } = this;
 		for (let index = 0; index < ids.length; index++) {
-			const key = ids.at(index);
+			const key = keys[index] ?? null;
 			if (key === null) continue;
 			const known = highest.get(key);
 			if (known === undefined || lower(known, index)) highest.set(key, index);
 		}
 		if (highest.size === ids.length) return;
 		for (let index = 0; index < ids.length; index++) {
-			const best = highest.get(ids.at(index));
+			const best = highest.get(keys[index] ?? null);
 			if (best !== undefined && best !== index && lower(index, best)) superseded.add(index);
 		}
 		if (superseded.size === 0) return;
-		const keys = [...ids];
 		for (const index of superseded) {
 			this.fate[origin[index] ?? 0] = fateOf.superseded;
 			// A key of its own, so that it is not found to repeat the one that counts.
@@ -641,6 +645,13 @@ class Conversion {
 			issues
 		};
 	}
+}
+
+/** Whether most cells of a column are shared with no other. */
+function isOwnMostly(numbers: Int32Array): boolean {
+	let count = 0;
+	for (const number of numbers) if (number < 0) count++;
+	return 2 * count > numbers.length;
 }
 
 function isBlank(cell: Cell): boolean {

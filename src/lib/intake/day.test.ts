@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../../../tests/cpu';
 import { orderOf as counted, periodOfTitle, readDay, readPeriod, readYear } from './day';
 import type { Cell } from './grid';
 import type { DayOrder, YearSpan } from './plan';
@@ -474,7 +475,7 @@ describe('what a program wrote', () => {
 });
 
 it('reads huge hostile cells in no time', () => {
-	const start = performance.now();
+	const start = cpuTime();
 	for (const part of [
 		'1',
 		'1/',
@@ -497,5 +498,5 @@ it('reads huge hostile cells in no time', () => {
 			periodOfTitle([text, text, text]);
 		}
 	}
-	expect(performance.now() - start).toBeLessThan(5000);
+	expect(cpuTime() - start).toBeLessThan(5000);
 });

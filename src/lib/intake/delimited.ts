@@ -5,6 +5,7 @@
 import type { Bilingual } from '../model/table';
 import type { Cell, Flaw, Grid } from './grid';
 import { Lexicon, longestShared, mix, peekAt } from './lexicon';
+import { PlainWriter } from './plain';
 import { Texts } from './utf8';
 
 /** How cells are told apart. */
@@ -379,6 +380,26 @@ export async function tokenise(
 			if (number >= 0) return lexicons[column]?.peek(number) ?? 0;
 			const place = own - number;
 			return peekAt(bytes, starts.at(place), ends.at(place));
+		},
+		plain: (column, rows) => {
+			const held = columns[column];
+			const lexicon = lexicons[column];
+			if (!held) return null;
+			const writer = new PlainWriter(rows.length);
+			for (let index = 0; index < rows.length; index++) {
+				const row = rows[index]!;
+				const number = row < held.length ? held.at(row) : absent;
+				if (number >= 0) {
+					if (!lexicon?.copy(number, writer)) return null;
+					continue;
+				}
+				const place = own - number;
+				const [start, end] = number === absent ? [0, 0] : [starts.at(place), ends.at(place)];
+				// One that may read otherwise than it stands is not plain.
+				if (end > start && (kinds.at(place) === doubled || bytes[start] === apostrophe)) return null;
+				if (!writer.add(bytes, start, end)) return null;
+			}
+			return writer.texts();
 		},
 		raw: (row) => decoder.decode(bytes.subarray(places.at(row), places.at(row + 1))).replace(/\r\n$|[\r\n]$/, ''),
 		shared: {

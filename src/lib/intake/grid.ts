@@ -1,5 +1,6 @@
 /** A table as it stands in a file, before anyone knows what it means: rows of cells, each row with its place. */
 import type { Bilingual } from '../model/table';
+import type { PlainTexts } from './plain';
 
 /** What a cell of a file holds: text as it stands, or a value where the format has types of its own (workbooks, Parquet, Arrow). */
 export type Cell = string | number | boolean | Date | null;
@@ -65,6 +66,8 @@ export interface Grid {
 	 * one that is no text. Set where that is much cheaper than the cell.
 	 */
 	peek?(row: number, column: number): number;
+	/** The cells of a column for these rows, where each is a plain text or empty, exactly as `cell` has it; null where one is not. */
+	plain?(column: number, rows: Int32Array): PlainTexts | null;
 	/** Set where the grid knows which cells are alike, so that each need be read once. */
 	readonly shared?: Shared;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../../../tests/cpu';
 import type { Resolution } from '../model/alias';
 import { dataset } from '../model/dataset';
 import { activities, initiatives, registers, transfers } from '../model/register';
@@ -318,16 +319,16 @@ describe('a sheet of 100,000 columns', () => {
 			asked.add(at);
 			return ['a', 'b', 'c'];
 		};
-		const started = performance.now();
+		const started = cpuTime();
 		expect(matchHeadings([initiatives], texts, sample, knowledge).columns[99_999]?.column).toBe('title');
-		expect(performance.now() - started).toBeLessThan(5000);
+		expect(cpuTime() - started).toBeLessThan(5000);
 		expect(asked.size).toBeLessThanOrEqual(500);
 	});
 
 	it('and very long headings cost little', () => {
 		const texts = Array.from({ length: 300 }, (_, index) => `${'Nội dung '.repeat(2000)}${index}`);
-		const started = performance.now();
+		const started = cpuTime();
 		expect(matchHeadings(tables, texts, () => [], knowledge).columns).toHaveLength(300);
-		expect(performance.now() - started).toBeLessThan(5000);
+		expect(cpuTime() - started).toBeLessThan(5000);
 	});
 });

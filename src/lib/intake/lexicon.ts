@@ -3,6 +3,8 @@
  * made once for all its cells. A column of texts that hardly repeat is given up early and costs nothing more.
  */
 
+import type { PlainWriter } from './plain';
+
 /** How many different texts a column may have before it is given up. */
 const most = 1 << 15;
 
@@ -48,6 +50,11 @@ export class Lexicon {
 	peek(number: number): number {
 		const first = this.starts[number]!;
 		return peekAt(this.bytes, first, this.starts[number + 1]!);
+	}
+
+	/** Adds a text to others; false when it is not plain. */
+	copy(number: number, writer: PlainWriter): boolean {
+		return writer.add(this.bytes, this.starts[number]!, this.starts[number + 1]!);
 	}
 
 	private is(number: number, bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../../../tests/cpu';
 import type { Cell } from './grid';
 import { numberConvention as counted, readAmount, readCount, readPercent, type NumberForm } from './number';
 import type { DecimalSign } from './plan';
@@ -523,7 +524,7 @@ describe('numbers written by a program', () => {
 });
 
 it('reads huge hostile cells in no time', () => {
-	const start = performance.now();
+	const start = cpuTime();
 	for (const part of [
 		'1',
 		'1.',
@@ -544,5 +545,5 @@ it('reads huge hostile cells in no time', () => {
 		numberConvention([text, text.slice(0, 399)], text, true);
 		money(text.slice(0, 399));
 	}
-	expect(performance.now() - start).toBeLessThan(5000);
+	expect(cpuTime() - start).toBeLessThan(5000);
 });

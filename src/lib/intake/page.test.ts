@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../../../tests/cpu';
 import type { Cell, Grid } from './grid';
 import { pageGrids } from './page';
 import { SheetError } from './issue';
@@ -178,12 +179,12 @@ describe('pageGrids, of a page', () => {
 			"<a b='<",
 			'<!'
 		];
-		const started = performance.now();
+		const started = cpuTime();
 		for (const piece of pieces) pageGrids('a.xls', many(piece));
 		for (const span of ['<tr><td colspan=99999 rowspan=0>a', '<td colspan=1000>a', '<tr><td rowspan=9>a<td>b']) {
 			pageGrids('a.xls', `<table>${span.repeat(20_000)}`);
 		}
-		expect(performance.now() - started).toBeLessThan(15_000);
+		expect(cpuTime() - started).toBeLessThan(15_000);
 	});
 
 	it('gives back any texts that were escaped', () => {

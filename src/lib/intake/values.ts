@@ -3,6 +3,7 @@
  * once, so that whatever is asked of a value is asked once and not a million times.
  */
 import type { Value } from '../model/table';
+import { plainAt, plainStrings, takePlain, type PlainTexts } from './plain';
 
 /** How many different values are held once; a column of more is held row by row. */
 const most = 1 << 16;
@@ -10,16 +11,27 @@ const most = 1 << 16;
 /** The values of one column. */
 export class Values {
 	private constructor(
-		/** The different values, null the first of them; the value of each row where rows share none. */
-		readonly different: readonly Value[],
+		private made: readonly Value[] | null,
 		/** For each row, which of the different values it has; null where each row has its own. */
 		readonly places: Int32Array | null,
-		readonly length: number
+		readonly length: number,
+		/** The texts of the rows where all of them are plain and rows share none; else null. */
+		readonly plain: PlainTexts | null = null
 	) {}
 
 	/** Values that rows do not share. */
 	static each(values: readonly Value[]): Values {
 		return new Values(values, null, values.length);
+	}
+
+	/** Plain texts that rows do not share. */
+	static plain(texts: PlainTexts): Values {
+		return new Values(null, null, texts.offsets.length - 1, texts);
+	}
+
+	/** The different values, null the first of them; the value of each row where rows share none. */
+	get different(): readonly Value[] {
+		return (this.made ??= this.plain ? plainStrings(this.plain) : []);
 	}
 
 	/** Values that rows share: `different` begins with null, and no value is in it twice. */
@@ -35,11 +47,13 @@ export class Values {
 
 	/** The value of a row; null beyond the last. */
 	at(row: number): Value {
+		if (this.plain && !this.made) return plainAt(this.plain, row);
 		return this.different[this.places ? (this.places[row] ?? -1) : row] ?? null;
 	}
 
 	/** The values of each row. */
 	*[Symbol.iterator](): Generator<Value> {
+		if (!this.places) return yield* this.different;
 		for (let row = 0; row < this.length; row++) yield this.at(row);
 	}
 
@@ -57,7 +71,9 @@ export class Values {
 
 	/** The values of some rows. */
 	take(rows: Int32Array): Values {
-		const { different, places } = this;
+		const { places, plain } = this;
+		if (plain) return Values.plain(takePlain(plain, rows));
+		const { different } = this;
 		if (!places) return Values.each(Array.from(rows, (row) => different[row] ?? null));
 		return Values.shared(
 			different,
@@ -85,6 +101,14 @@ export class Values {
 			const place = places[row] ?? 0;
 			if (so[place] === 1) tell(row, different[place] ?? null);
 		}
+	}
+
+	/** Calls back for each row without a value, in order. */
+	missing(tell: (row: number) => void): void {
+		const { plain } = this;
+		if (!plain) return this.where((value) => value === null, tell);
+		const { offsets } = plain;
+		for (let row = 0; row < this.length; row++) if (offsets[row] === offsets[row + 1]) tell(row);
 	}
 
 	/** The different values of the rows, and for each row the place of its own among them; that of null is 0. */

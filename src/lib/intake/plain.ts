@@ -1,0 +1,77 @@
+/**
+ * Plain texts: letters of ASCII that can be printed, none blank at either end, as keys and numbers of documents are. They stay the bytes that
+ * they are in the file, from which they are compared and written on: a million strings take longer to make, and to tidy away, than all that is
+ * asked of them.
+ */
+const [space, tilde] = [0x20, 0x7e];
+
+const decoder = new TextDecoder();
+
+/** Shorter texts are made of their letters sooner than by a decoder. */
+const longestSpread = 64;
+
+/** Plain texts one behind the other: the bytes of each lie between its offset and the next. Where nothing does there is no text. */
+export interface PlainTexts {
+	readonly bytes: Uint8Array;
+	/** One more than there are texts. */
+	readonly offsets: Int32Array;
+}
+
+/** Puts texts one behind the other, as long as they are plain. */
+export class PlainWriter {
+	private bytes: Uint8Array;
+	private readonly offsets: Int32Array;
+	private count = 0;
+
+	constructor(length: number) {
+		this.bytes = new Uint8Array(16 * length + 64);
+		this.offsets = new Int32Array(length + 1);
+	}
+
+	/** Adds the text between two places of some bytes; false, and nothing of it is added, when it is not plain. */
+	add(from: Uint8Array, start: number, end: number): boolean {
+		let at = this.offsets[this.count]!;
+		if (at + end - start > this.bytes.length) {
+			if (at + end - start > 2 ** 30) return false;
+			const longer = new Uint8Array(2 * (at + end - start));
+			longer.set(this.bytes);
+			this.bytes = longer;
+		}
+		const { bytes } = this;
+		for (let place = start; place < end; place++) {
+			const byte = from[place]!;
+			if (byte < space || byte > tilde) return false;
+			bytes[at++] = byte;
+		}
+		if (end > start && (from[start] === space || from[end - 1] === space)) return false;
+		this.offsets[++this.count] = at;
+		return true;
+	}
+
+	/** What was added; all texts must have been. */
+	texts(): PlainTexts {
+		return { bytes: this.bytes.subarray(0, this.offsets[this.count]), offsets: this.offsets };
+	}
+}
+
+/** The text of a row; null where there is none. */
+export function plainAt({ bytes, offsets }: PlainTexts, row: number): string | null {
+	const [start, end] = [offsets[row] ?? 0, offsets[row + 1] ?? 0];
+	if (start >= end) return null;
+	const own = bytes.subarray(start, end);
+	return own.length > longestSpread ? decoder.decode(own) : String.fromCharCode(...own);
+}
+
+/** All texts, as `plainAt` has them. */
+export function plainStrings({ bytes, offsets }: PlainTexts): (string | null)[] {
+	// One decoding of all, out of which each is cut: units of the string are bytes.
+	const whole = decoder.decode(bytes);
+	return Array.from({ length: offsets.length - 1 }, (_, row) => whole.slice(offsets[row], offsets[row + 1]) || null);
+}
+
+/** The texts of some rows. */
+export function takePlain({ bytes, offsets }: PlainTexts, rows: Int32Array): PlainTexts {
+	const writer = new PlainWriter(rows.length);
+	for (const row of rows) writer.add(bytes, offsets[row]!, offsets[row + 1]!);
+	return writer.texts();
+}
