@@ -2,9 +2,6 @@
 import { openDatabase, settings, type Database } from './database';
 import { startThread, type Thread } from './thread';
 
-/** What the engine's program is told to fetch, an empty module: its own is on its way when it asks (see worker.js). */
-const noModule = 'data:application/wasm;base64,AGFzbQEAAAA=';
-
 /** How far the engine's start has come, from 0 to 1, as a fraction of the bytes of its module. */
 export type BootProgress = (fraction: number) => void;
 
@@ -24,7 +21,7 @@ export async function openBrowserDatabase(
 	let started = first;
 	const duckdb = await import('@duckdb/duckdb-wasm');
 	return openDatabase(async () => {
-		const { worker, failed } = started ?? startThread();
+		const { worker, address, failed } = started ?? startThread();
 		started = null;
 		worker.addEventListener('message', (event: MessageEvent<{ loaded?: number }>) => {
 			const { loaded } = event.data;
@@ -34,7 +31,8 @@ export async function openBrowserDatabase(
 			onProgress(Math.min(1, loaded / bytes));
 		});
 		const bindings = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
-		const instantiated = bindings.instantiate(noModule);
+		// What it is told to fetch nobody reads: the module is on its way (see worker.js).
+		const instantiated = bindings.instantiate(address);
 		try {
 			await Promise.race([instantiated, failed]);
 		} catch (error) {
