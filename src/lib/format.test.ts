@@ -5,6 +5,7 @@ import {
 	formatDate,
 	formatExact,
 	formatList,
+	formatListGaps,
 	formatMoney,
 	formatMonth,
 	formatNumber,
@@ -150,6 +151,13 @@ describe('words', () => {
 		expect(formatList(['Sở A', 'Sở B'], 'vi')).toBe('Sở A và Sở B');
 		expect(formatList(['Sở A', 'Sở B', 'Sở C'], 'vi')).toBe('Sở A, Sở B và Sở C');
 		expect(formatList(['A', 'B', 'C'], 'en')).toBe('A, B and C');
+	});
+
+	it('says what stands before each item of a list', () => {
+		expect(formatListGaps(0, 'vi')).toEqual([]);
+		expect(formatListGaps(1, 'vi')).toEqual(['']);
+		expect(formatListGaps(3, 'vi')).toEqual(['', ', ', ' và ']);
+		expect(formatListGaps(3, 'en')).toEqual(['', ', ', ' and ']);
 	});
 
 	it('sorts by the Vietnamese alphabet', () => {

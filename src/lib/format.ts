@@ -188,5 +188,19 @@ export function formatList(items: readonly string[], locale: Locale): string {
 	return lists[locale].format(items);
 }
 
+/** The same, item by item: what stands before each of them, for items that are more than text; and what ends the last is nothing. */
+export function formatListGaps(count: number, locale: Locale): string[] {
+	const gaps: string[] = [];
+	let before = '';
+	for (const { type, value } of lists[locale].formatToParts(Array.from({ length: count }, String))) {
+		if (type === 'literal') before = value;
+		else {
+			gaps.push(before);
+			before = '';
+		}
+	}
+	return gaps;
+}
+
 /** The order of Vietnamese names, numbers inside them by their value: `names.sort(collator.compare)`. */
 export const collator = new Intl.Collator('vi', { numeric: true });

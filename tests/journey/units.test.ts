@@ -254,9 +254,23 @@ it('a unit that has ended points to those that carry it on', async () => {
 	expect(await page.locator('.ended a').count()).toBe(4);
 });
 
-it('fits one sheet of A4', async () => {
+it('fits one sheet of A4, in a type that can be read', async () => {
 	const { page } = await browser.visit();
-	await open(page, `${site}units/TN-SLDTBXH/`);
-	const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
-	expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+	for (const unit of ['TN-SLDTBXH', 'TN-DUK', 'BK-SGDDT']) {
+		await open(page, `${site}units/${unit}/`);
+		const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+		expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g), unit).toHaveLength(1);
+	}
+	await page.emulateMedia({ media: 'print' });
+	const points = await page.locator('.sheet :is(p, td, th)').evaluateAll((cells) =>
+		Math.min(
+			...cells.flatMap((cell) => {
+				const { fontSize } = getComputedStyle(cell);
+				return cell.textContent.trim() !== '' && cell.getClientRects().length > 0 && fontSize !== '0px'
+					? [(parseFloat(fontSize) * 72) / 96]
+					: [];
+			})
+		)
+	);
+	expect(Math.round(points * 100) / 100).toBeGreaterThanOrEqual(8.5);
 });

@@ -14,7 +14,9 @@ const unit = (id: string, from: number | null, to: number | null, own = false) =
 const flow = (from: string, to: string, at: number, share = 1) => ({ from, to, at, share, text: `${from} → ${to}` });
 
 async function draw(units: readonly RiverUnit[], flows: readonly RiverFlow[]) {
-	const { container } = await render(River, { props: { units, flows, label: 'dòng kế thừa' } });
+	const { container } = await render(River, {
+		props: { units, flows, days: [{ at: 2025, text: '01/01/2025' }], label: 'dòng kế thừa' }
+	});
 	const bars = [...container.querySelectorAll('line.bar')].map((bar) =>
 		['x1', 'x2', 'y1'].map((side) => Number(bar.getAttribute(side)))
 	);
@@ -40,6 +42,13 @@ describe('River', () => {
 		expect(days).toHaveLength(2);
 		expect(days[0]).toBeLessThan(days[1] ?? NaN);
 		expect(container.querySelectorAll('path.flow')).toHaveLength(3);
+	});
+
+	it('writes the day of an event under its line', async () => {
+		const { container } = await draw([unit('A', null, 2025), unit('B', 2025, null)], [flow('A', 'B', 2025)]);
+		const [day] = container.querySelectorAll('span');
+		expect(day?.textContent).toBe('01/01/2025');
+		expect(day?.style.left).toBe('50%');
 	});
 
 	it('dashes a part and says it, the whole it does not', async () => {

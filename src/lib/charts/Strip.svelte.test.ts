@@ -17,6 +17,7 @@ async function draw(groups: readonly StripGroup[]) {
 		label: 'vị trí',
 		told: (id: string) => ({ text: `${id}: nói`, href: `#${id}` }),
 		written: String,
+		unit: 'sáng kiến',
 		words: { chart: 'biểu đồ', instruction: 'phím mũi tên' }
 	};
 	const { container } = await render(Strip, { props });

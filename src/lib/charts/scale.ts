@@ -36,13 +36,19 @@ export function logarithmic(values: readonly number[]): Scale {
 	const known = values.filter((value) => value > 0 && Number.isFinite(value));
 	const least = known.length === 0 ? 1 : Math.min(...known) / 1.15;
 	const most = known.length === 0 ? 10 : Math.max(...known) * 1.15;
-	const ticks: number[] = [];
-	for (let power = 10 ** Math.floor(Math.log10(least)); power <= most; power *= 10) {
-		for (const times of [1, 2, 5]) {
-			const tick = power * times;
-			if (tick >= least && tick <= most) ticks.push(Number(tick.toPrecision(6)));
+	const ticksAt = (multiples: readonly number[]) => {
+		const ticks: number[] = [];
+		for (let power = 10 ** Math.floor(Math.log10(least)); power <= most; power *= 10) {
+			for (const times of multiples) {
+				const tick = power * times;
+				if (tick >= least && tick <= most) ticks.push(Number(tick.toPrecision(6)));
+			}
 		}
-	}
+		return ticks;
+	};
+	const coarse = ticksAt([1, 2, 5]);
+	// One or two numbers would not tell that the axis is none of equal steps.
+	const ticks = coarse.length < 3 ? ticksAt([1, 1.5, 2, 3, 5, 7]) : coarse;
 	const [low, span] = [Math.log(least), Math.log(most / least)];
 	return { place: (value) => (Math.log(value) - low) / span, ticks };
 }

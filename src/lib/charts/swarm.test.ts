@@ -47,5 +47,7 @@ describe('scales', () => {
 		expect(scale.place(100)).toBeCloseTo(0.5, 12);
 		expect(scale.ticks).toEqual([10, 20, 50, 100, 200, 500, 1000]);
 		expect(logarithmic([]).ticks.length).toBeGreaterThan(0);
+		// From 11 to 44 there is 20 alone among 1, 2 and 5: it takes more numbers to see what the axis is.
+		expect(logarithmic([12, 38]).ticks).toEqual([15, 20, 30]);
 	});
 });

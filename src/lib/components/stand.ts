@@ -1,6 +1,6 @@
 /** How a unit stands among its peers, in words. */
 import * as m from '$messages';
-import { formatNumber, formatShare, missing, type Locale } from '../format';
+import { formatExact, formatNumber, formatShare, missing, type Locale } from '../format';
 import type { Position } from '../model/funnel';
 import type { Bounds, Peers } from '../model/peer';
 import type { Place, Silence, Stand, Trend, Word } from '../model/standing';
@@ -87,7 +87,12 @@ export function figureWord(
 	return formatNumber(value, board.indicator.decimals, locale) + percent;
 }
 
-/** What is compared, as it is written on axes and beside medians. */
+/** A round value of what is compared, as it is written on an axis. */
+export function tickWord(board: Board, value: number, locale: Locale): string {
+	return formatExact(value, 6, locale) + (board.indicator.format === 'percent' ? '%' : '');
+}
+
+/** What is compared, as it is written beside medians. */
 export function comparedWord(board: Board, value: number | null, locale: Locale): string {
 	if (value === null) return missing;
 	return formatNumber(value, decimalsOf(board), locale) + (board.indicator.format === 'percent' ? '%' : '');

@@ -19,6 +19,28 @@ export function yearOf(span: Span): number {
 	return Math.floor((span.to + 1) / 12) - 1;
 }
 
+/** The year-ends that windows are divided by, in order, so that like questions are the same question. */
+export function yearsOf(windows: readonly { readonly span: Span }[]): number[] {
+	return [...new Set(windows.map(({ span }) => yearOf(span)))].sort((a, b) => a - b);
+}
+
+/** People by year-end and unit, sought once in one answer. */
+const sought = new WeakMap<readonly Headcount[], ReadonlyMap<number, ReadonlyMap<string | null, Headcount>>>();
+
+/** The people of an answer by year-end and unit. */
+export function peopleOf(rows: readonly Headcount[]): ReadonlyMap<number, ReadonlyMap<string | null, Headcount>> {
+	const known = sought.get(rows);
+	if (known) return known;
+	const found = new Map<number, Map<string | null, Headcount>>();
+	for (const row of rows) {
+		const own = found.get(row.year);
+		if (own) own.set(row.unit_id, row);
+		else found.set(row.year, new Map([[row.unit_id, row]]));
+	}
+	sought.set(rows, found);
+	return found;
+}
+
 /** The people of these year-ends. In today's structure, and in the old one, those of an old unit count by the shares that rows of that day have. */
 export function headcountQuery(years: readonly number[], scope: Scope, byUnit: boolean): Sql {
 	const carried = carries(scope) && (isNarrowed(scope) || byUnit);

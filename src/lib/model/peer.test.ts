@@ -71,6 +71,21 @@ describe('peers', () => {
 		expect(peersOf(groups, schools, 's', standardBounds)).toMatchObject({ basis: 'group', units: ['s', 'c'] });
 	});
 
+	it('are not those that a group before it in the file has already', () => {
+		const clinics = group({ group_id: 'clinics', kinds: 'service', blocks: 'health' });
+		const services = group({ group_id: 'services', kinds: 'service' });
+		const all = [
+			member('clinic', 20, 'service', 'health'),
+			member('paper', 30, 'service'),
+			member('park', 9, 'service')
+		];
+		const found = (unit: string, chosen?: string) =>
+			peersOf([clinics, services], all, unit, standardBounds, chosen).units;
+		expect(found('paper')).toEqual(['paper', 'park']);
+		expect(found('clinic')).toEqual(['clinic']);
+		expect(found('paper', 'services')).toEqual(['paper', 'clinic', 'park']);
+	});
+
 	it('are those of the group that was chosen, whoever the unit is; an unknown choice is none', () => {
 		const all = [member('s', 20, 'school'), ...offices];
 		expect(peersOf(groups, all, 's', standardBounds, 'everyone').units).toHaveLength(10);

@@ -139,7 +139,7 @@ export function groupOf(groups: readonly PeerGroup[], member: Member): PeerGroup
 }
 
 /**
- * The peers of a unit: in its own group, or in the one that was chosen. A size band with fewer than `least_peers` others gives way to the
+ * The peers of a unit: those whose own group is the same, or those whom the group that was chosen takes in. A size band with fewer than `least_peers` others gives way to the
  * `nearest_peers` nearest by headcount of the same kinds and blocks (ties in the order given). A group without a band stays as it is, however
  * small: it is then said that there are too few. The unit itself is always among them.
  */
@@ -151,9 +151,12 @@ export function peersOf(
 	chosen: string | null = null
 ): Peers {
 	const own = members.find((member) => member.unit === unit);
-	const group = groups.find(({ group_id: id }) => id === chosen) ?? (own ? groupOf(groups, own) : null);
+	const asked = groups.find(({ group_id: id }) => id === chosen);
+	const group = asked ?? (own ? groupOf(groups, own) : null);
 	if (!own || !group) return { group: null, basis: 'group', units: [unit] };
-	const others = members.filter((member) => member !== own && takes(group, member));
+	// A wide group of the file takes in units that a narrower one before it has already.
+	const isPeer = (member: Member) => (asked ? takes(asked, member) : groupOf(groups, member) === group);
+	const others = members.filter((member) => member !== own && isPeer(member));
 	const { staff } = own;
 	if (others.length >= bounds.least_peers || !hasBand(group) || staff === null || !takes(group, own)) {
 		return { group, basis: 'group', units: [unit, ...others.map((member) => member.unit)] };

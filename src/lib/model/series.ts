@@ -13,7 +13,7 @@ import type { DataRow } from '../database/row';
 import { all, double, id, join, monthNumber, sql, table, type Sql } from '../database/sql';
 import type { Indicator } from './catalogue';
 import { monthlySums, monthlyTable, type MonthlySum } from './monthly';
-import { headcountQuery, yearOf, type Headcount } from './headcount';
+import { headcountQuery, peopleOf, yearOf, yearsOf, type Headcount } from './headcount';
 import { lastDay, monthsOf, type Month, type Span } from './period';
 import { dayOf, readingOf, type Reading } from './reading';
 import { carries, isNarrowed, joinPaths, ownUnitsOf, unitsOf, type Scope } from './scope';
@@ -136,23 +136,26 @@ function numbersOf(questions: readonly Question[]): ReadonlyMap<string, number> 
 }
 
 /** Of question i in `counted`: how many rows there are (`n{i}`), the value (`v{i}`) and its own denominator (`d{i}`). */
-function counts(index: number, rows: Sql, value: Sql, denominator: Sql | null): Named[] {
+function counts(index: number | string, rows: Sql, value: Sql, denominator: Sql | null): Named[] {
 	return [[`n${index}`, rows], [`v${index}`, value], ...(denominator ? ([[`d${index}`, denominator]] as const) : [])];
 }
 
 /**
- * Weighs and adds what was counted per unit of old and share; aggregates are opaque, so shares come after them. Answers `span_number` (and
- * `unit_id`), `n{i}`, `v{i}`, `d{i}` and `e{i}`, whether a share other than 1 took part.
+ * What was counted under an index per unit of old and share, weighed and added; aggregates are opaque, so shares come after them: `n{i}`, `v{i}`,
+ * `d{i}` and `e{i}`, whether a share other than 1 took part.
  */
-function weighed(counted: Sql, questions: Questions, { carried }: Grouping, byUnit: boolean): Sql {
+function weights(index: number | string, { denominator }: Question, { carried }: Grouping): Named[] {
 	const sum = (name: string): Named => [name, double(carried ? sql`sum(${id(name)} * share)` : sql`sum(${id(name)})`)];
-	const columns = questions.flatMap(({ denominator }, index): Named[] => {
-		const touched = sql`max(CASE WHEN share <> 1 AND ${id(`n${index}`)} > 0 THEN 1 ELSE 0 END) = 1`;
-		return [
-			[`e${index}`, carried ? touched : sql`FALSE`],
-			...[`n${index}`, `v${index}`, ...(denominator ? [`d${index}`] : [])].map(sum)
-		];
-	});
+	const touched = sql`max(CASE WHEN share <> 1 AND ${id(`n${index}`)} > 0 THEN 1 ELSE 0 END) = 1`;
+	return [
+		[`e${index}`, carried ? touched : sql`FALSE`],
+		...[`n${index}`, `v${index}`, ...(denominator ? [`d${index}`] : [])].map(sum)
+	];
+}
+
+/** Weighs and adds what was counted, into a row for each span (`span_number`), or for each unit (`unit_id`) and span. */
+function weighed(counted: Sql, questions: Questions, grouping: Grouping, byUnit: boolean): Sql {
+	const columns = questions.flatMap((question, index) => weights(index, question, grouping));
 	const key = byUnit ? sql`span_number, unit_id` : sql`span_number`;
 	return sql`${counted} SELECT ${key}, ${select(columns)} FROM counted GROUP BY ${key}`;
 }
@@ -178,6 +181,55 @@ function spanQuery(questions: Questions, manner: Manner): Sql {
 	);
 }
 
+/** What a question counts, under an index, from the columns that hold sums of its aggregates. */
+function wholes(
+	index: number | string,
+	question: Question,
+	columnOf: (sum: MonthlySum, place: number) => Sql
+): Named[] {
+	const whole = question.sums?.whole(monthlySums(question).map(columnOf));
+	return whole ? counts(index, whole.rows, whole.value, whole.denominator) : [];
+}
+
+/** The span that holds all of these. */
+function hullOf(spans: readonly Span[]): Span {
+	return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+}
+
+/** Under which index question i is counted over span j, where each span has columns of its own. */
+function indexOf(question: number, span: number): string {
+	return `${question}_${span}`;
+}
+
+/**
+ * The query of the same by unit, from the monthly sums: a row for each unit, with columns for each question and span. The sums are added by the
+ * numbers of their places before any name, path or share is looked at, which with thousands of units takes a third of the time.
+ */
+function unitQuery(questions: Questions, manner: Manner): Sql {
+	const [{ indicator }] = questions;
+	const grouping = groupingOf(indicator, sql`r.day`, manner);
+	const spans = spansOf(questions);
+	const hull = hullOf(spans);
+	const each = (columnsOf: (question: Question, i: number, span: Span, j: number) => Named[]) =>
+		questions.flatMap((question, i) => spans.flatMap((span, j) => columnsOf(question, i, span, j)));
+	const sums = each((question, i, { from, to }, j) =>
+		monthlySums(question).map(({ column }, k) => [
+			`s${indexOf(i, j)}_${k}`,
+			sql`sum(CASE WHEN "month" BETWEEN ${from} AND ${to} THEN ${column} END)`
+		])
+	);
+	const counted = each((question, i, _, j) => wholes(indexOf(i, j), question, (_, k) => id(`s${indexOf(i, j)}_${k}`)));
+	return sql`WITH placed AS (
+			SELECT place, ${select(sums)} FROM ${monthlyTable(indicator)}
+			WHERE "month" BETWEEN ${hull.from} AND ${hull.to} AND place IS NOT NULL GROUP BY place
+		), counted AS (
+			SELECT ${select([...grouping.keys, ...counted])}
+			FROM placed JOIN places AS r ON r.place = placed.place ${grouping.paths}
+			WHERE ${grouping.condition} GROUP BY ${join(grouping.keys.map(([, value]) => value))}
+		)
+		SELECT unit_id, ${select(each((question, i, _, j) => weights(indexOf(i, j), question, grouping)))} FROM counted GROUP BY unit_id`;
+}
+
 /** The query of questions whose aggregates can be summed over months: one scan, whatever their conditions and spans. */
 function monthQuery(questions: Questions, manner: Manner): Sql {
 	const [{ indicator }] = questions;
@@ -191,10 +243,7 @@ function monthQuery(questions: Questions, manner: Manner): Sql {
 	);
 	/** What is counted in each span, from the columns that hold the sums of the months. */
 	const counted = (columnOf: (sum: MonthlySum, question: number, index: number) => Sql) =>
-		questions.flatMap((question, i) => {
-			const whole = question.sums?.whole(monthlySums(question).map((sum, k) => columnOf(sum, i, k)));
-			return whole ? counts(i, whole.rows, whole.value, whole.denominator) : [];
-		});
+		questions.flatMap((question, i) => wholes(i, question, (sum, k) => columnOf(sum, i, k)));
 	if (manner.monthly) {
 		const columns = counted(({ column }) => sql`r.${column}`);
 		return weighed(
@@ -213,7 +262,7 @@ function monthQuery(questions: Questions, manner: Manner): Sql {
 	const sums = questions.flatMap((question, i) =>
 		monthlySums(question).map(({ call }, k): Named => [`s${i}_${k}`, call])
 	);
-	const hull = { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+	const hull = hullOf(spans);
 	const keys = grouping.keys.map(([name]) => id(name));
 	return weighed(
 		sql`WITH monthly AS (
@@ -232,6 +281,36 @@ function monthQuery(questions: Questions, manner: Manner): Sql {
 	);
 }
 
+/** The figures of one indicator over several windows: of each unit, or of all together under null. Each is made when it is first wanted. */
+export interface Sheet {
+	/** The figure of a unit over a window; undefined where it has no rows of the indicator, nor people where these are the denominator. */
+	readonly at: (window: string, unit: string | null) => Figure | undefined;
+	/** The units that have a figure over a window. */
+	readonly units: (window: string) => (string | null)[];
+	/**
+	 * How many rows of the indicator a unit has over a window, weighed by their shares: 0 where it has rows of the register and none of the
+	 * indicator, null where it has none of the register; of what cannot be summed always null in the place of 0.
+	 */
+	readonly rows: (window: string, unit: string | null) => number | null;
+	/** Whether any unit has rows of the register over a window; of what cannot be summed, rows of the indicator. */
+	readonly holds: (window: string) => boolean;
+}
+
+/** What was counted of a question over a span. */
+interface Count {
+	readonly rows: number;
+	readonly value: number | null;
+	readonly denominator: number | null;
+	readonly estimated: boolean;
+}
+
+/** The counts that a query answered. */
+interface Counts {
+	readonly at: (question: number, span: number, unit: string | null) => Count | undefined;
+	/** The units that have any, over a span. */
+	readonly units: (question: number, span: number) => (string | null)[];
+}
+
 /**
  * The figures of register indicators over windows, by indicator id; with `byUnit`, of each unit that has rows (or people, where these are
  * the denominator). A window in which an additive indicator has no row has the figure 0 (when all units are asked for together), any
@@ -248,9 +327,27 @@ export async function figures(
 	scope: Scope,
 	options: { byUnit?: boolean; monthly?: boolean; signal?: AbortSignal } = {}
 ): Promise<Map<string, Figure[]>> {
-	// The monthly sums are kept apart where the way to today's structure forks, not where the way to the old one does.
-	const monthly = (options.monthly ?? false) && scope.structure !== 'old';
-	const manner: Manner = { scope, byUnit: options.byUnit ?? false, monthly };
+	const found = await sheets(db, indicators, windowsOf, scope, options);
+	return new Map(
+		indicators.map((indicator) => {
+			const sheet = found.get(indicator.indicator_id);
+			const list = windowsOf(indicator).flatMap(({ name }) =>
+				(sheet?.units(name) ?? []).flatMap((unit) => sheet?.at(name, unit) ?? [])
+			);
+			return [indicator.indicator_id, list];
+		})
+	);
+}
+
+/** The same figures as sheets, of which thousands of units cost little until they are looked at. */
+export async function sheets(
+	db: Database,
+	indicators: readonly Indicator[],
+	windowsOf: (indicator: Indicator) => readonly Window[],
+	scope: Scope,
+	options: { byUnit?: boolean; monthly?: boolean; signal?: AbortSignal } = {}
+): Promise<Map<string, Sheet>> {
+	const manner: Manner = { scope, byUnit: options.byUnit ?? false, monthly: options.monthly ?? false };
 	const asking = { signal: options.signal };
 	const groups = new Map<string, [Question, ...Question[]]>();
 	const perHead: Question[] = [];
@@ -263,16 +360,21 @@ export async function figures(
 		else groups.set(key, [question]);
 		if (question.headcount) perHead.push(question);
 	}
-	const years = [...new Set(spansOf(perHead).map(yearOf))];
+	const years = yearsOf(perHead.flatMap(({ windows }) => windows));
 	const heads =
 		years.length > 0
 			? db.query<Headcount>(headcountQuery(years, scope, manner.byUnit), asking)
 			: Promise.resolve<Headcount[]>([]);
 	const answers = await Promise.all(
 		[...groups.values()].map(async (questions) => {
-			const query = questions[0].sums ? monthQuery(questions, manner) : spanQuery(questions, manner);
+			const isWide = manner.monthly && manner.byUnit && questions[0].sums !== null;
+			const query = isWide
+				? unitQuery(questions, manner)
+				: questions[0].sums
+					? monthQuery(questions, manner)
+					: spanQuery(questions, manner);
 			const [rows, people] = await Promise.all([db.query(query, asking), heads]);
-			return figuresOf(questions, manner.byUnit, rows, people);
+			return sheetsOf(questions, manner.byUnit, isWide ? wideCounts(rows) : narrowCounts(rows), peopleOf(people));
 		})
 	);
 	return new Map(answers.flat());
@@ -286,43 +388,92 @@ function unitOf(row: DataRow): string | null {
 	return typeof row.unit_id === 'string' ? row.unit_id : null;
 }
 
-function figuresOf(
+/** What a row holds under an index; undefined where its unit has no row of the register. */
+function countOf(row: DataRow | undefined, index: number | string): Count | undefined {
+	const rows = number(row?.[`n${index}`]);
+	if (!row || rows === null) return undefined;
+	const [value, denominator] = [number(row[`v${index}`]), number(row[`d${index}`])];
+	return { rows, value, denominator, estimated: row[`e${index}`] === true };
+}
+
+/** The counts of rows that are of one unit each, with columns for each span. */
+function wideCounts(rows: readonly DataRow[]): Counts {
+	const byUnit = new Map(rows.map((row) => [unitOf(row), row]));
+	return {
+		at: (question, span, unit) => countOf(byUnit.get(unit), indexOf(question, span)),
+		units: (question, span) => {
+			const name = `n${indexOf(question, span)}`;
+			return rows.flatMap((row) => (row[name] === null ? [] : [unitOf(row)]));
+		}
+	};
+}
+
+/** The counts of rows that are of one unit, or of all, and one span each. */
+function narrowCounts(rows: readonly DataRow[]): Counts {
+	const bySpan = new Map<unknown, Map<string | null, DataRow>>();
+	for (const row of rows) {
+		const own = bySpan.get(row.span_number);
+		if (own) own.set(unitOf(row), row);
+		else bySpan.set(row.span_number, new Map([[unitOf(row), row]]));
+	}
+	return {
+		at: (question, span, unit) => countOf(bySpan.get(span)?.get(unit), question),
+		units: (_, span) => [...(bySpan.get(span)?.keys() ?? [])]
+	};
+}
+
+function sheetsOf(
 	questions: Questions,
 	byUnit: boolean,
-	rows: readonly DataRow[],
-	heads: readonly Headcount[]
-): [string, Figure[]][] {
+	counted: Counts,
+	people: ReturnType<typeof peopleOf>
+): [string, Sheet][] {
 	const numbers = numbersOf(questions);
 	return questions.map((question, index) => {
-		const bySpan = new Map<unknown, Map<string | null, DataRow>>();
-		for (const row of rows) {
-			if (!((number(row[`n${index}`]) ?? 0) > 0)) continue;
-			const own = bySpan.get(row.span_number);
-			if (own) own.set(unitOf(row), row);
-			else bySpan.set(row.span_number, new Map([[unitOf(row), row]]));
-		}
-		const list = question.windows.flatMap((window) => {
-			const found = bySpan.get(numbers.get(keyOf(window.span))) ?? new Map<string | null, DataRow>();
-			const ofYear = question.headcount ? heads.filter(({ year }) => year === yearOf(window.span)) : [];
-			const people = new Map(ofYear.map((row) => [unitOf(row), row]));
-			const units = byUnit ? new Set([...found.keys(), ...people.keys()]) : [null];
-			return [...units].map((unit) => figureOf(question, index, window, unit, found.get(unit), people.get(unit)));
-		});
-		return [question.indicator.indicator_id, list];
+		const windows = new Map(
+			question.windows.map((window) => [window.name, { ...window, number: numbers.get(keyOf(window.span)) ?? -1 }])
+		);
+		const isOf = (window: string, unit: string | null) => {
+			const one = windows.get(window);
+			return one && counted.at(index, one.number, unit);
+		};
+		const peopleAt = (span: Span) => (question.headcount ? people.get(yearOf(span)) : undefined);
+		const sheet: Sheet = {
+			at: (name, unit) => {
+				const window = windows.get(name);
+				if (!window) return undefined;
+				const count = isOf(name, unit);
+				const known = count && count.rows > 0 ? count : undefined;
+				const heads = peopleAt(window.span)?.get(unit);
+				if (byUnit && !known && !heads) return undefined;
+				return figureOf(question, window, unit, known, heads);
+			},
+			units: (name) => {
+				const window = windows.get(name);
+				if (!window) return [];
+				if (!byUnit) return [null];
+				const own = counted
+					.units(index, window.number)
+					.filter((unit) => (counted.at(index, window.number, unit)?.rows ?? 0) > 0);
+				return [...new Set([...own, ...(peopleAt(window.span)?.keys() ?? [])])];
+			},
+			rows: (name, unit) => isOf(name, unit)?.rows ?? null,
+			holds: (name) => counted.units(index, windows.get(name)?.number ?? -1).length > 0
+		};
+		return [question.indicator.indicator_id, sheet];
 	});
 }
 
 function figureOf(
 	{ indicator, headcount }: Question,
-	index: number,
 	{ name: window, span }: Window,
 	unit: string | null,
-	row: DataRow | undefined,
+	count: Count | undefined,
 	people: Headcount | undefined
 ): Figure {
 	const scale = indicator.scale ?? 1;
-	const value = number(row?.[`v${index}`]);
-	const estimated = row?.[`e${index}`] === true || people?.estimated === true;
+	const value = count?.value ?? null;
+	const estimated = count?.estimated === true || people?.estimated === true;
 	if (indicator.class !== 'ratio') {
 		const none = indicator.class === 'additive' && unit === null ? 0 : null;
 		const known = value ?? none;
@@ -331,7 +482,7 @@ function figureOf(
 		const shown = known === null ? null : (known * scale) / months;
 		return { window, unit, value: shown, numerator: null, denominator: null, estimated };
 	}
-	const denominator = number(headcount ? people?.[headcount] : row?.[`d${index}`]);
+	const denominator = (headcount ? people?.[headcount] : count?.denominator) ?? null;
 	const numerator = value ?? (denominator === null ? null : 0);
 	const known = numerator !== null && denominator !== null && denominator !== 0;
 	return { window, unit, value: known ? (numerator / denominator) * scale : null, numerator, denominator, estimated };

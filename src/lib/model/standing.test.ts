@@ -8,6 +8,7 @@ import {
 	rankingOf,
 	trendOf,
 	usualParts,
+	withoutPart,
 	wordOf,
 	type Valued
 } from './standing';
@@ -187,6 +188,29 @@ describe('a composite', () => {
 			[1, 1],
 			[2, 2]
 		]);
+	});
+
+	it('without a part is the mean of the others, with the ranks that were said', () => {
+		const parts = [part([0, 5, 10]), part([1, 3, 2], 'down'), part([4, 0, 8], 'up', 3)];
+		const scores = composite(parts, 'minmax', few);
+		const without = (left: number) => withoutPart(scores, [1, 1, 3], left);
+		// Without the third: c (100 + 50)/2, a (0 + 100)/2, b (50 + 0)/2; without the first: c (50 + 3·100)/4, a (100 + 3·50)/4, b 0.
+		expect(without(2).map(({ unit, score }) => [unit, score])).toEqual([
+			['c', 75],
+			['a', 50],
+			['b', 25]
+		]);
+		expect(without(0).map(({ unit, score }) => [unit, score])).toEqual([
+			['c', 87.5],
+			['a', 62.5],
+			['b', 0]
+		]);
+		for (const left of [0, 1, 2]) {
+			const ranks = new Map(without(left).map(({ unit, place }) => [unit, place.rank]));
+			for (const { unit, ranks: said } of scores) expect(ranks.get(unit)).toBe(said[left + 2]);
+		}
+		expect(withoutPart(composite([part([0, 10])], 'minmax', few), [1], 0)).toEqual([]);
+		expect(withoutPart([], [1, 1], 0)).toEqual([]);
 	});
 
 	it('takes unasked the parts by which three quarters of the units can be ranked, and none of nothing', () => {

@@ -286,3 +286,39 @@ export function composite(parts: readonly Part[], scaling: Scaling, bounds: Boun
 		})
 		.sort((a, b) => a.place.rank - b.place.rank || (a.unit < b.unit ? -1 : 1));
 }
+
+/** The score of a unit by some of its parts, and its rank by that. */
+export interface Remainder {
+	readonly unit: string;
+	readonly score: number;
+	readonly place: Place;
+}
+
+/**
+ * What is left of composite scores without one of their parts, the best first: of each unit the mean of its other parts on the common scale,
+ * weighed as they were. These are the ranks of {@link Score.ranks} without that part, with what they are made of; nothing where no other part
+ * weighs anything.
+ *
+ * @param weights of the parts, in the order of {@link Score.parts}.
+ * @param left the part that is left out, by its place in that order.
+ */
+export function withoutPart(
+	scores: readonly Pick<Score, 'unit' | 'parts'>[],
+	weights: readonly number[],
+	left: number
+): Remainder[] {
+	const kept = weights.map((weight, index) => (index === left ? 0 : weight));
+	const whole = kept.reduce((sum, weight) => sum + weight, 0);
+	if (!(whole > 0)) return [];
+	const list = scores.map(({ unit, parts }) => ({
+		unit,
+		value: parts.reduce((sum, part, index) => sum + part * (kept[index] ?? 0), 0) / whole
+	}));
+	const places = placesOf(list, 'up');
+	return list
+		.flatMap(({ unit, value }) => {
+			const place = places.get(unit);
+			return place ? [{ unit, score: value, place }] : [];
+		})
+		.sort((a, b) => a.place.rank - b.place.rank || (a.unit < b.unit ? -1 : 1));
+}

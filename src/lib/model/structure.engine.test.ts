@@ -202,11 +202,38 @@ describe('the months that hold data', () => {
 	});
 });
 
+describe('the places', () => {
+	const places = sql`SELECT place, unit_id, day, from_day FROM places ORDER BY place`;
+
+	it('of nothing are none', async () => {
+		await settle(db, {});
+		expect(await rows(places)).toEqual([]);
+	});
+
+	it('begin where the way of a unit forks, to today or to the old structure', async () => {
+		await settle(db, {
+			units: [{ unit_id: 'N' }, { unit_id: 'O' }, { unit_id: 'P' }],
+			unit_successions: [
+				{ event_id: '1', effective_on: '2024-01-01', kind: 'doi_ten', from_unit_id: 'N', to_unit_id: 'O', share: 1 },
+				{ event_id: '2', effective_on: '2025-03-01', kind: 'doi_ten', from_unit_id: 'P', to_unit_id: 'N', share: 1 }
+			]
+		});
+		// What is called N is O until the name comes back, and then it is P.
+		expect(await rows(places)).toEqual([
+			[0, 'N', '0001-01-01', null],
+			[1, 'N', '2025-03-01', '2025-03-01'],
+			[2, 'O', '0001-01-01', null],
+			[3, 'P', '0001-01-01', null]
+		]);
+	});
+});
+
 describe('the monthly sums', () => {
 	const count = indicatorOf({ indicator_id: 'count' });
 
-	it('have a row for each unit and month', async () => {
+	it('have a row for each unit and month, with its place where the unit is known', async () => {
 		await settle(db, {
+			units: [{ unit_id: 'A' }],
 			indicators: [
 				count,
 				indicatorOf({ indicator_id: 'benefit', value: 'sum(benefit_vnd) / count(*)', condition: "status = 'yes'" })
@@ -220,8 +247,8 @@ describe('the monthly sums', () => {
 			]
 		});
 		expect(await rows(sql`SELECT * FROM ${monthlyTable(count)} ORDER BY unit_id`)).toEqual([
-			['A', '2024-05-05', 2024 * 12 + 4, 3, 3, 2, 30, 2],
-			['B', '2024-05-06', 2024 * 12 + 4, 1, 1, 0, null, 0]
+			['A', '2024-05-05', 2024 * 12 + 4, 3, 3, 2, 30, 2, 0],
+			['B', '2024-05-06', 2024 * 12 + 4, 1, 1, 0, null, 0, null]
 		]);
 	});
 
@@ -239,10 +266,10 @@ describe('the monthly sums', () => {
 				{ unit_id: 'A', recognised_on: '2024-05-21' }
 			]
 		});
-		const sums = await rows(sql`SELECT day, "count 0" FROM ${monthlyTable(count)} ORDER BY day`);
+		const sums = await rows(sql`SELECT day, "count 0", place FROM ${monthlyTable(count)} ORDER BY day`);
 		expect(sums).toEqual([
-			['2024-05-09', 1],
-			['2024-05-20', 2]
+			['2024-05-09', 1, 0],
+			['2024-05-20', 2, 1]
 		]);
 	});
 
@@ -263,7 +290,7 @@ describe('the monthly sums', () => {
 			initiatives: [{ unit_id: 'A', recognised_on: '2024-05-05' }]
 		});
 		const types = sql`SELECT DISTINCT data_type FROM duckdb_columns()
-			WHERE table_name IN ('unit_paths', 'old_paths', 'reports', 'coverage') OR table_name LIKE 'monthly~_%' ESCAPE '~' ORDER BY 1`;
+			WHERE table_name IN ('unit_paths', 'old_paths', 'places', 'reports', 'coverage') OR table_name LIKE 'monthly~_%' ESCAPE '~' ORDER BY 1`;
 		expect(await rows(types)).toEqual([['DATE'], ['DOUBLE'], ['INTEGER'], ['VARCHAR']]);
 	});
 

@@ -1,11 +1,11 @@
 /**
  * The tables that are derived from the loaded ones, in SQL and with the succession model, each time they are loaded: `unit_paths`,
- * `old_paths`, `reports`, `coverage` and the monthly sums. Both homes of the engine derive them in the same way.
+ * `old_paths`, `places`, `reports`, `coverage` and the monthly sums. Both homes of the engine derive them in the same way.
  */
 import { QueryError, type Database } from '../database/database';
 import { ExpressionError, id, sql, table, type SqlValue } from '../database/sql';
 import { indicators } from './catalogue';
-import { deriveMonthly } from './monthly';
+import { deriveMonthly, derivePlaces } from './monthly';
 import { checkSuccessions, edgesFrom, oldDayOf, pathsToToday, segmentsToOld, unitLivesFrom } from './succession';
 import type { Bilingual } from './table';
 
@@ -98,6 +98,7 @@ const deriveCoverage = sql`CREATE OR REPLACE TABLE coverage AS
  */
 export async function deriveTables(db: Database): Promise<void> {
 	await derivePaths(db);
+	await derivePlaces(db);
 	await db.exec(deriveReports);
 	await db.exec(deriveCoverage);
 	try {

@@ -1,7 +1,7 @@
 /** The questions that a unit asks: how it stands among its peers by each indicator, what its file holds, and what is missing in it. */
 import type { Database } from '../database/database';
 import type { DataRow } from '../database/row';
-import { id, join, list, sql, table } from '../database/sql';
+import { id, join, list, sql } from '../database/sql';
 import type { Coverage, Indicator, Target, Unit } from './catalogue';
 import { nothing, rowsBehind, type RowsBehind } from './detail';
 import {
@@ -14,17 +14,16 @@ import {
 	type Limits,
 	type Position
 } from './funnel';
-import { headcountQuery, yearOf, type Headcount } from './headcount';
+import { headcountQuery, peopleOf, yearOf, yearsOf, type Headcount } from './headcount';
 import { unitHeadcounts } from './dataset';
 import { wilson, type Interval } from './interval';
-import { monthlyTable } from './monthly';
 import { samplesOf, standingOfRegister, type Standing } from './overview';
 import { groupOf, peersOf, takes, type Bounds, type Member, type PeerGroup, type Peers } from './peer';
 import { lastDay, type Month, type Span } from './period';
 import { readingOf } from './reading';
 import { registers } from './register';
 import { carries, joinPaths, type Scope } from './scope';
-import { figures, isCarried, within, type Figure, type Window } from './series';
+import { sheets, within, type Figure, type Sheet, type Window } from './series';
 import { rankingOf, trendOf, type Middle, type Ranking, type Stand, type Trend } from './standing';
 import type { Column } from './table';
 import type { Structure, View } from './view';
@@ -122,49 +121,6 @@ export function countingOf(indicator: Indicator): Counting | null {
 const owed: ReadonlySet<string> = new Set(['activities']);
 
 /**
- * Over which spans, by name, a register holds rows; where each unit owes rows, with the units that sent any. Of a list kept for all units it does
- * not matter whose they are, and with thousands of units asking that would cost as much as the figures.
- */
-async function present(
-	db: Database,
-	indicator: Indicator,
-	windows: readonly Window[],
-	scope: Scope,
-	signal?: AbortSignal
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-	const spans = table(
-		'w',
-		['window', 'first_month', 'last_month'],
-		windows.map(({ name, span }) => [name, span.from, span.to])
-	);
-	if (!owed.has(indicator.register)) {
-		// The same question for all indicators of a register, so it is asked once.
-		const months = await db.query<{ month: Month }>(
-			sql`SELECT DISTINCT "month" FROM ${monthlyTable(indicator)} ORDER BY "month"`,
-			{ signal }
-		);
-		const held = windows.filter(({ span }) => months.some(({ month }) => month >= span.from && month <= span.to));
-		return new Map(held.map(({ name }) => [name, new Set()]));
-	}
-	const carried = scope.structure !== 'reported';
-	const rows = await db.query<{ window: string; unit: string }>(
-		sql`SELECT DISTINCT w."window" AS "window", ${carried ? sql`p.today_unit` : sql`r.unit_id`} AS unit
-		FROM ${monthlyTable(indicator)} AS r ${carried ? joinPaths(sql`r.unit_id`, sql`r.day`, scope) : sql``}
-		JOIN ${spans} ON r."month" >= w.first_month AND r."month" <= w.last_month
-		ORDER BY ALL`,
-		{ signal }
-	);
-	const found = new Map<string, Set<string>>();
-	for (const { window, unit } of rows) found.set(window, (found.get(window) ?? new Set()).add(unit));
-	return found;
-}
-
-/** The number of rows from which an indicator that cannot be summed is made, as an indicator under the same name. */
-function rowsOfIndicator(indicator: Indicator): Indicator {
-	return { ...indicator, value: 'count(*)', denominator: null, scale: null };
-}
-
-/**
  * The figures of indicators for all units of a structure, over windows. Additive and ratio indicators of one register and day are one query
  * together. A unit without a row has the figure 0 where the register is a list kept for all units and holds rows of that window; where each
  * unit owes rows (activities) only if it sent some; nothing otherwise.
@@ -180,119 +136,88 @@ export async function boards(
 	signal?: AbortSignal
 ): Promise<Map<string, Board>> {
 	const scope = everyone(structure);
-	const asking = signal ? { signal } : {};
-	const additive = indicators.filter(
-		(indicator) => indicator.class === 'additive' && readingOf(indicator).sums !== null
-	);
-	const perHead = additive.flatMap((indicator) => windowsOf(indicator).map(({ span }) => yearOf(span)));
-	const years = [...new Set(perHead)].sort((a, b) => a - b);
-	const keys = new Map<string, { indicator: Indicator; windows: Map<string, Window> }>();
-	for (const indicator of additive) {
-		const key = monthlyTable(indicator).text;
-		const known = keys.get(key) ?? { indicator, windows: new Map<string, Window>() };
-		for (const { span } of windowsOf(indicator)) {
-			const name = `${span.from}:${span.to}`;
-			known.windows.set(name, { name, span });
-		}
-		keys.set(key, known);
-	}
-	const whole = indicators.filter((indicator) => !isCarried(indicator));
-	const [found, cases, heads, presences] = await Promise.all([
-		figures(db, indicators, windowsOf, scope, { byUnit: true, monthly: true, ...asking }),
-		// Of a median it is known only by counting from how many rows it is.
-		figures(db, whole.map(rowsOfIndicator), windowsOf, scope, { byUnit: true, ...asking }),
+	const years = yearsOf(indicators.filter(({ class: one }) => one === 'additive').flatMap(windowsOf));
+	const [found, heads] = await Promise.all([
+		sheets(db, indicators, windowsOf, scope, { byUnit: true, monthly: true, signal }),
 		years.length > 0
 			? db.query<Headcount>(headcountQuery(years, scope, true), { signal })
-			: Promise.resolve<Headcount[]>([]),
-		Promise.all(
-			[...keys].map(async ([key, { indicator, windows }]) => {
-				const has = await present(db, indicator, [...windows.values()], scope, signal);
-				return [key, has] as const;
-			})
-		)
+			: Promise.resolve<Headcount[]>([])
 	]);
-	const staff = new Map<number, Map<string | null, Headcount>>();
-	for (const row of heads) {
-		const ofYear = staff.get(row.year);
-		if (ofYear) ofYear.set(row.unit_id, row);
-		else staff.set(row.year, new Map([[row.unit_id, row]]));
-	}
-	const rowsOf = new Map(presences);
-	const asked = new Set(units.map(({ unit }) => unit));
+	const staff = peopleOf(heads);
+	const asked = units.map(({ unit }) => unit);
 	return new Map(
-		indicators.map((indicator): [string, Board] => {
-			const list = found.get(indicator.indicator_id) ?? [];
-			const isAdditive = indicator.class === 'additive';
-			const counting = countingOf(indicator);
-			const scale = indicator.scale ?? 1;
-			const spans = new Map(windowsOf(indicator).map(({ name, span }) => [name, span]));
-			const sizes = byWindow(cases.get(indicator.indicator_id) ?? []);
-			const known = byWindow(list);
-			const has =
-				isAdditive && readingOf(indicator).sums !== null ? rowsOf.get(monthlyTable(indicator).text) : undefined;
-			const figureOf = (window: string, span: Span, unit: string): UnitFigure => {
-				const figure = known.get(window)?.get(unit);
-				if (isAdditive) {
-					const sent = has?.get(`${span.from}:${span.to}`);
-					const zero = sent !== undefined && (sent.has(unit) || !owed.has(indicator.register)) ? 0 : null;
-					const value = figure?.value ?? zero;
-					const people = staff.get(yearOf(span))?.get(unit);
-					const size = people?.staff ?? null;
-					const rate = value === null || size === null || size === 0 ? null : value / size;
-					return {
-						unit,
-						value,
-						compared: rate === null ? null : rate * 100,
-						counted: counting && value !== null && size ? { count: value, size } : null,
-						size,
-						estimated: (figure?.estimated ?? false) || (people?.estimated ?? false)
-					};
-				}
-				const { value = null, numerator = null, denominator = null, estimated = false } = figure ?? {};
-				return {
-					unit,
-					value,
-					compared: value,
-					counted: counting && numerator !== null && denominator ? { count: numerator, size: denominator } : null,
-					size: indicator.class === 'ratio' ? denominator : (sizes.get(window)?.get(unit)?.value ?? null),
-					estimated
-				};
-			};
-			const made = new Map<string, Map<string, UnitFigure>>();
-			return [
-				indicator.indicator_id,
-				{
-					indicator,
-					percent: counting === 'binomial' && scale === 100,
-					perHead: isAdditive,
-					counting,
-					units: [...asked],
-					windows: [...spans.keys()],
-					at: (window, unit) => {
-						const span = spans.get(window);
-						if (!span || !asked.has(unit)) return undefined;
-						const own = made.get(window) ?? new Map<string, UnitFigure>();
-						const figure = own.get(unit) ?? figureOf(window, span, unit);
-						made.set(window, own.set(unit, figure));
-						return figure;
-					},
-					figuresOf: (unit) => [...known.values()].flatMap((figures) => figures.get(unit) ?? [])
-				}
-			];
+		indicators.flatMap((indicator): [string, Board][] => {
+			const sheet = found.get(indicator.indicator_id);
+			return sheet ? [[indicator.indicator_id, boardOf(indicator, sheet, staff, asked, windowsOf(indicator))]] : [];
 		})
 	);
 }
 
-/** Figures by window and unit. */
-function byWindow(list: readonly Figure[]): ReadonlyMap<string, ReadonlyMap<string, Figure>> {
-	const found = new Map<string, Map<string, Figure>>();
-	for (const figure of list) {
-		if (figure.unit === null) continue;
-		const own = found.get(figure.window);
-		if (own) own.set(figure.unit, figure);
-		else found.set(figure.window, new Map([[figure.unit, figure]]));
-	}
-	return found;
+/** The board of an indicator from its sheet and the staff by year-end and unit. */
+function boardOf(
+	indicator: Indicator,
+	sheet: Sheet,
+	staff: ReturnType<typeof peopleOf>,
+	units: readonly string[],
+	windows: readonly Window[]
+): Board {
+	const isAdditive = indicator.class === 'additive';
+	const counting = countingOf(indicator);
+	const spans = new Map(windows.map(({ name, span }) => [name, span]));
+	const canBeSummed = readingOf(indicator).sums !== null;
+	/** Whether a register that is kept for all units holds rows of a window, which makes 0 of no row of a unit. */
+	const kept = new Map(
+		windows.map(({ name }) => [name, canBeSummed && !owed.has(indicator.register) && sheet.holds(name)])
+	);
+	const isZero = (window: string, unit: string) =>
+		kept.get(window) === true || (canBeSummed && sheet.rows(window, unit) !== null);
+	const figureOf = (window: string, span: Span, unit: string): UnitFigure => {
+		const figure = sheet.at(window, unit);
+		if (isAdditive) {
+			const value = figure?.value ?? (isZero(window, unit) ? 0 : null);
+			const people = staff.get(yearOf(span))?.get(unit);
+			const size = people?.staff ?? null;
+			const rate = value === null || size === null || size === 0 ? null : value / size;
+			return {
+				unit,
+				value,
+				compared: rate === null ? null : rate * 100,
+				counted: counting && value !== null && size ? { count: value, size } : null,
+				size,
+				estimated: (figure?.estimated ?? false) || (people?.estimated ?? false)
+			};
+		}
+		const { value = null, numerator = null, denominator = null, estimated = false } = figure ?? {};
+		return {
+			unit,
+			value,
+			compared: value,
+			counted: counting && numerator !== null && denominator ? { count: numerator, size: denominator } : null,
+			// Of a median it is known only from how many rows it is.
+			size: indicator.class === 'ratio' ? denominator : figure ? sheet.rows(window, unit) : null,
+			estimated
+		};
+	};
+	const made = new Map(windows.map(({ name }) => [name, new Map<string, UnitFigure>()]));
+	const asked = new Set(units);
+	return {
+		indicator,
+		percent: counting === 'binomial' && (indicator.scale ?? 1) === 100,
+		perHead: isAdditive,
+		counting,
+		units,
+		windows: [...spans.keys()],
+		at: (window, unit) => {
+			const [span, own] = [spans.get(window), made.get(window)];
+			if (!span || !own || !asked.has(unit)) return undefined;
+			const known = own.get(unit);
+			if (known) return known;
+			const figure = figureOf(window, span, unit);
+			own.set(unit, figure);
+			return figure;
+		},
+		figuresOf: (unit) => windows.flatMap(({ name }) => sheet.at(name, unit) ?? [])
+	};
 }
 
 /** The windows over which all units are set beside each other by one indicator: now, a year before, and each whole year; not the year under way. */
