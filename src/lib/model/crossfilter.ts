@@ -6,7 +6,6 @@ import type { Asking } from '../database/database';
 import { all, id, join, list, sql, table as values, type Sql } from '../database/sql';
 import type { DataColumns } from '../database/row';
 import { foldKey } from './alias';
-import type { Unit } from './catalogue';
 import {
 	aboutOf,
 	columnOf,
@@ -33,21 +32,8 @@ import {
 	type Values
 } from './ground';
 import type { Grain, Month } from './period';
+import { found, foundInPage, wordsOf, type NamedUnit } from './search';
 import type { Table } from './table';
-
-/** A unit as a search finds it: by its names. */
-export type NamedUnit = Pick<Unit, 'unit_id' | 'name_vi' | 'name_en' | 'short_name'>;
-
-/** The words of a search, folded. */
-export function wordsOf(text: string): string[] {
-	return [...new Set(foldKey(text).split(' '))].filter((word) => word !== '');
-}
-
-/** The units whose names hold a word. */
-function unitsNamed(word: string, units: readonly NamedUnit[]): string[] {
-	const names = (unit: NamedUnit) => foldKey(`${unit.name_vi}\n${unit.name_en}\n${unit.short_name}`).split(' ');
-	return units.filter((unit) => names(unit).some((name) => name.includes(word))).map(({ unit_id: unit }) => unit);
-}
 
 const millisecondsPerDay = 86_400_000;
 
@@ -132,90 +118,23 @@ export async function encodedWhere(
 	return { condition: all(parts.map((part) => part.condition)), cells: parts.flatMap((part) => part.cells) };
 }
 
-/** The rows that a search finds; null when it holds no word. */
-async function found(ground: Ground, text: string, units: readonly NamedUnit[]): Promise<Cell | null> {
-	const words = wordsOf(text);
-	return words.length === 0 ? null : ground.found(words, () => holding(ground, words, units));
-}
-
-/** Whether the code of a row is among these, of all that there are. */
-function isAmong(values: Values, codes: readonly number[]): Sql {
-	const code = cellOf(values);
-	if (codes.length >= values.size) return sql`${code} <> 0`;
-	if (codes.length <= fewCodes) return sql`${code} IN ${list(codes)}`;
-	const bits = new Array<string>(values.size + 1).fill('0');
-	for (const one of codes) bits[one] = '1';
-	// One look for a row, however many they are.
-	return sql`get_bit(CAST(${bits.join('')} AS BIT), ${code}) = 1`;
-}
-
-/** Codes that are compared one by one. */
-const fewCodes = 4;
-
-/** The rows that hold all of some words: each word in one of the searched texts, or in the name of the unit. */
-async function holding(ground: Ground, words: readonly string[], units: readonly NamedUnit[]): Promise<Encoded> {
-	const { repeated, single, heads } = await ground.searched();
-	const found = (column: Sql) => words.map((word) => sql`contains(${column}, ${word})`);
-	const looks = repeated.map(
-		({ texts }, place) =>
-			sql`SELECT ${place} AS place, code, ${join(found(sql`c`).map((one, word) => sql`CAST(${one} AS UTINYINT) AS ${id(`word${word}`)}`))}
-				FROM ${texts} WHERE ${join(found(sql`c`), ' OR ')}`
-	);
-	const columns = looks.length === 0 ? null : await ground.database.columns(join(looks, ' UNION ALL '));
-	/** The codes in which a word is found, or all words, by column. */
-	const held = repeated.map(() => ({ words: words.map((): number[] => []), all: [] as number[] }));
-	const codes = columns?.of('code');
-	const flags = words.map((_, word) => columns?.of(`word${word}`));
-	columns?.of('place').forEach((place, row) => {
-		const [one, code] = [held[place], codes?.[row] ?? 0];
-		flags.forEach((flag, word) => {
-			if (flag?.[row] === 1) one?.words[word]?.push(code);
-		});
-		if (flags.every((flag) => flag?.[row] === 1)) one?.all.push(code);
-	});
-	const named = words.map((word) => unitsNamed(word, units));
-	const unit = named.some((some) => some.length > 0) ? await ground.values('unit_id') : null;
-	const unitCodes = unit === null ? null : await ground.codes('unit_id', named.flat());
-	const ofUnits = named.map((some) => some.flatMap((one) => unitCodes?.get(one) ?? []));
-	const isIn = words.map(
-		(word) => single && (heads?.some((head) => head.includes(word)) !== false || /[0-9]/.test(word))
-	);
-	const cells = [
-		...repeated.filter((_, place) => held[place]?.words.some((some) => some.length > 0)).map(({ values }) => values),
-		...(single && isIn.includes(true) ? [single] : []),
-		...(unit && ofUnits.some((some) => some.length > 0) ? [unit] : [])
-	];
-	if (cells.length === 0) return { condition: sql`FALSE`, cells: [] };
-	const conditions = words.map((word, place) => {
-		const parts = repeated.flatMap(({ values }, column) => {
-			const some = held[column]?.words[place] ?? [];
-			return some.length > 0 ? [isAmong(values, some)] : [];
-		});
-		const some = ofUnits[place] ?? [];
-		if (unit && some.length > 0) parts.unshift(sql`${cellOf(unit)} IN ${list(some)}`);
-		if (single && isIn[place]) parts.push(sql`contains(${cellOf(single)}, ${word})`);
-		return parts.length > 0 ? sql`(${join(parts, ' OR ')})` : sql`FALSE`;
-	});
-	// The longest word first, and the others only where it is found.
-	const each = words
-		.map((word, place) => ({ place, size: word.length }))
-		.sort((a, b) => b.size - a.size)
-		.map(({ place }) => conditions[place] ?? sql`TRUE`)
-		.reduceRight((rest, one) => (rest ? sql`CASE WHEN ${one} THEN ${rest} ELSE FALSE END` : one), null as Sql | null);
-	const [only, ...others] = repeated.flatMap(({ values }, place) =>
-		cells.includes(values) ? [{ values, place }] : []
-	);
-	// In one column alone all words are looked up at once, but for the units that hold a word themselves.
-	if (only && others.length === 0 && !isIn.includes(true)) {
-		const together = held[only.place]?.all ?? [];
-		const all = together.length > 0 ? isAmong(only.values, together) : sql`FALSE`;
-		const condition =
-			unit && cells.includes(unit)
-				? sql`CASE WHEN ${cellOf(unit)} IN ${list([...new Set(ofUnits.flat())])} THEN ${each ?? sql`TRUE`} ELSE ${all} END`
-				: all;
-		return { condition, cells };
-	}
-	return { condition: each ?? sql`TRUE`, cells };
+/** The codes of values, and of texts of several values that hold one of them. */
+async function codesIn(
+	ground: Ground,
+	column: string,
+	wanted: readonly (string | null)[]
+): Promise<{ encoded: Values; codes: readonly number[] }> {
+	const encoded = await ground.values(column);
+	const named = wanted.filter((value) => value !== null);
+	const known =
+		encoded.single === null
+			? [...(await ground.codes(column, named))].filter(([value]) => named.includes(value))
+			: encoded.list
+					.map((value, place) => [value, place + 1] as const)
+					.filter(([value]) => value.split('|').some((one) => named.includes(one)));
+	const codes = known.map(([, code]) => code);
+	if (named.length < wanted.length) codes.unshift(0);
+	return { encoded, codes };
 }
 
 async function encodedMeets(ground: Ground, filter: Filter, units: readonly NamedUnit[]): Promise<Encoded> {
@@ -226,16 +145,7 @@ async function encodedMeets(ground: Ground, filter: Filter, units: readonly Name
 	const column = columnOf(ground.register, filter.column);
 	if (!column) return { condition: sql`TRUE`, cells: [] };
 	if (filter.kind === 'set') {
-		const encoded = await ground.values(column.name);
-		const named = filter.values.filter((value) => value !== null);
-		const known =
-			encoded.single === null
-				? [...(await ground.codes(column.name, named))].filter(([value]) => named.includes(value))
-				: encoded.list
-						.map((value, place) => [value, place + 1] as const)
-						.filter(([value]) => value.split('|').some((one) => named.includes(one)));
-		const codes = known.map(([, code]) => code);
-		if (named.length < filter.values.length) codes.unshift(0);
+		const { encoded, codes } = await codesIn(ground, column.name, filter.values);
 		return { condition: codes.length === 0 ? sql`FALSE` : sql`${cellOf(encoded)} IN ${list(codes)}`, cells: [encoded] };
 	}
 	const { from, to } = filter;
@@ -837,6 +747,17 @@ function packed(codings: readonly (Coding | null)[], wheres: readonly Encoded[])
 	return packs;
 }
 
+/** Rows counted by code out of their number at each code, or at each pair `first × width + second`. */
+function countedFrom(sums: Float64Array, width: number, isPaired: boolean): Counted {
+	const held = Float64Array.from(sums.keys()).filter((at) => (sums[at] ?? 0) > 0);
+	const n = held.map((at) => sums[at] ?? 0);
+	return {
+		columns: { rows: held.length, of: () => n },
+		first: isPaired ? held.map((at) => Math.floor(at / width)) : held,
+		second: isPaired ? held.map((at) => at % width) : null
+	};
+}
+
 /** The rows of one panel out of those of a pack. */
 function marginOf(columns: DataColumns, { cells }: Pack, coding: Coding): Counted {
 	const [first, second = null] = coding.cells.map(({ table }) =>
@@ -848,13 +769,97 @@ function marginOf(columns: DataColumns, { cells }: Pack, coding: Coding): Counte
 		const at = (first?.[row] ?? 0) * width + (second?.[row] ?? 0);
 		sums[at] = (sums[at] ?? 0) + rows;
 	});
-	const held = Float64Array.from(sums.keys()).filter((at) => (sums[at] ?? 0) > 0);
-	const n = held.map((at) => sums[at] ?? 0);
-	return {
-		columns: { rows: held.length, of: () => n },
-		first: held.map((at) => Math.floor(at / width)),
-		second: second && held.map((at) => at % width)
-	};
+	return countedFrom(sums, width, second !== null);
+}
+
+/** The rows that a filter leaves, 1 for each, found in the page; null where it leaves all. */
+async function metInPage(ground: Ground, filter: Filter, units: readonly NamedUnit[]): Promise<Uint8Array | null> {
+	if (filter.kind === 'search') {
+		if (wordsOf(filter.text).length === 0) return null;
+		const key = JSON.stringify(['search', ...wordsOf(filter.text)]);
+		return ground.met(key, async () => (await foundInPage(ground, filter.text, units)) ?? new Uint8Array());
+	}
+	const column = columnOf(ground.register, filter.column);
+	if (!column) return null;
+	if (filter.kind === 'set')
+		return ground.met(JSON.stringify(['set', column.name, ...filter.values]), async () => {
+			const { encoded, codes } = await codesIn(ground, column.name, filter.values);
+			const isIn = new Uint8Array(encoded.size + 1);
+			for (const code of codes) isIn[code] = 1;
+			return (await ground.plane(encoded)).map((code) => isIn[code] ?? 0) as Uint8Array;
+		});
+	return ground.met(JSON.stringify(['range', column.name, filter.from, filter.to]), async () => {
+		const met = await encodedMeets(ground, { ...filter, exclude: false }, units);
+		return (await ground.database.codes(
+			sql`SELECT CAST(${met.condition} AS UTINYINT) AS c FROM ${besides(met.cells)}`
+		)) as Uint8Array;
+	});
+}
+
+/** Counts rows of panels by code in the page, which holds the codes of each row; null for what is not counted, or has too many codes. */
+async function countInPage(
+	ground: Ground,
+	exploration: Exploration,
+	panels: readonly Panel[],
+	codings: readonly (Coding | null)[],
+	units: readonly NamedUnit[]
+): Promise<readonly (Counted | null)[]> {
+	const filters = await Promise.all(
+		activeFilters(exploration).map(async (filter) => ({
+			about: aboutOf(filter),
+			/** What a row must be in `met`. */
+			wanted: filter.exclude ? 0 : 1,
+			met: await metInPage(ground, filter, units)
+		}))
+	);
+	const planes = await Promise.all(
+		codings.map(async (coding) => Promise.all((coding?.cells ?? []).map((cell) => ground.plane(cell))))
+	);
+	/** The numbers of the rows that some of the filters leave together. */
+	const left = new Map<string, Uint32Array>();
+	function leftBy(own: readonly string[]): Uint32Array {
+		const obeyed = filters.flatMap(({ about, wanted, met }) => (own.includes(about) ? [] : [{ about, wanted, met }]));
+		const key = JSON.stringify(obeyed.map(({ about }) => about));
+		const known = left.get(key);
+		if (known) return known;
+		let rows: Uint32Array = new Uint32Array();
+		let count = ground.rows;
+		let isWhole = true;
+		for (const { wanted, met } of obeyed) {
+			if (!met && wanted === 1) continue;
+			const next: Uint32Array = isWhole ? new Uint32Array(count) : rows;
+			let kept = 0;
+			for (let place = 0; place < count; place++) {
+				const row = isWhole ? place : (rows[place] ?? 0);
+				if ((met ? (met[row] ?? 0) : 1) === wanted) next[kept++] = row;
+			}
+			[rows, count, isWhole] = [next, kept, false];
+		}
+		if (isWhole) rows = Uint32Array.from({ length: count }, (_, row) => row);
+		const found = rows.subarray(0, count);
+		left.set(key, found);
+		return found;
+	}
+	return codings.map((coding, place) => {
+		const panel = panels[place];
+		const [first, second] = planes[place] ?? [];
+		if (!coding || !panel || !first) return null;
+		const rows = leftBy(ownColumns(panel));
+		const width = coding.sizes[1] ?? 1;
+		const sums = new Float64Array(coding.codes);
+		if (second)
+			for (let at = 0; at < rows.length; at++) {
+				const row = rows[at] ?? 0;
+				const code = (first[row] ?? 0) * width + (second[row] ?? 0);
+				sums[code] = (sums[code] ?? 0) + 1;
+			}
+		else
+			for (let at = 0; at < rows.length; at++) {
+				const code = first[rows[at] ?? 0] ?? 0;
+				sums[code] = (sums[code] ?? 0) + 1;
+			}
+		return countedFrom(sums, width, second !== undefined);
+	});
 }
 
 /** The filters of each panel, and its rows by code: panels that obey the same filters are counted together. */
@@ -865,6 +870,19 @@ async function countTogether(
 	units: readonly NamedUnit[],
 	asking: Asking
 ): Promise<readonly { readonly where: Encoded; readonly counted: Counted | null }[]> {
+	const codings = await Promise.all(
+		panels.map(async (panel) => {
+			const { kind } = panel.measure;
+			return kind === 'count' || kind === 'share' ? codingOf(ground, panel) : null;
+		})
+	);
+	// What all rows are is asked once; what filters leave of them, again and again.
+	const inPage =
+		ground.isHeld && activeFilters(exploration).length > 0
+			? await countInPage(ground, exploration, panels, codings, units)
+			: [];
+	if (panels.length > 0 && inPage.length === panels.length && inPage.every((counted) => counted !== null))
+		return inPage.map((counted) => ({ where: { condition: sql`TRUE`, cells: [] }, counted }));
 	const flags = await Promise.all(
 		activeFilters(exploration).map(async (filter) => {
 			const met = await encodedMeets(ground, filter, units);
@@ -882,14 +900,10 @@ async function countTogether(
 		const obeyed = flags.filter(({ about }) => !own.includes(about));
 		return { condition: all(obeyed.map(({ condition }) => condition)), cells: obeyed.flatMap(({ cells }) => cells) };
 	});
-	const codings = await Promise.all(
-		panels.map(async (panel) => {
-			const { kind } = panel.measure;
-			return kind === 'count' || kind === 'share' ? codingOf(ground, panel) : null;
-		})
-	);
 	const counts = new Map<number, Counted>();
-	const counting = packed(codings, wheres).map(async (pack) => {
+	inPage.forEach((counted, place) => counted && counts.set(place, counted));
+	const missing = codings.map((coding, place) => (counts.has(place) ? null : coding));
+	const counting = packed(missing, wheres).map(async (pack) => {
 		const { where, cells, places } = pack;
 		const keys = cells.map((cell, index) => sql`${cellOf(cell)} AS ${id(`code${index}`)}`);
 		const columns = await ground.database.columns(

@@ -17,11 +17,11 @@ import {
 	ownColumns,
 	placing,
 	sizeOf,
-	type Answer,
-	type NamedUnit
+	type Answer
 } from './crossfilter';
 import type { Exploration, Measure, Panel } from './exploration';
 import { besides, cellOf, type Bins, type Cell, type Days, type Encoded, type Ground } from './ground';
+import type { NamedUnit } from './search';
 
 /** The chart that is brushed: its column, its encoding, and how many codes that has. */
 export interface Active {

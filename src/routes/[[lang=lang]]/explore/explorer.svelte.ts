@@ -1,15 +1,6 @@
 /** What the engine answers to an exploration, and what its charts show while one of them is brushed. */
 import type { Database } from '$lib/database/database';
-import {
-	activeFilters,
-	answer,
-	answers,
-	matching,
-	ownColumns,
-	readySearch,
-	type Answer,
-	type NamedUnit
-} from '$lib/model/crossfilter';
+import { activeFilters, answer, answers, matching, ownColumns, readySearch, type Answer } from '$lib/model/crossfilter';
 import { activeBins, activeDays, buildCube, type Active, type Brush, type Cube, type Moved } from '$lib/model/cube';
 import {
 	isGrouping,
@@ -24,6 +15,7 @@ import {
 } from '$lib/model/exploration';
 import { groundOf, type Ground } from '$lib/model/ground';
 import { readyOrders } from '$lib/model/rowset';
+import type { NamedUnit } from '$lib/model/search';
 import { engine } from '../../engine.svelte';
 import { defaultLayout } from './arrangement';
 
