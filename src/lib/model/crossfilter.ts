@@ -796,6 +796,12 @@ async function metInPage(ground: Ground, filter: Filter, units: readonly NamedUn
 	});
 }
 
+/** Brings the codes of panels into the page, one after the other, before anyone filters. */
+export async function readyCounts(ground: Ground, panels: readonly Panel[], asking: Asking): Promise<void> {
+	for (const panel of panels)
+		for (const cell of (await codingOf(ground, panel))?.cells ?? []) await ground.plane(cell, asking);
+}
+
 /** Counts rows of panels by code in the page, which holds the codes of each row; null for what is not counted, or has too many codes. */
 async function countInPage(
 	ground: Ground,

@@ -94,7 +94,7 @@ export interface Ground {
 	readonly plane: (cell: Cell, asking?: Asking) => Promise<Codes>;
 	/** The rows that meet a filter, 1 for each; `make` tells which they are, unless that is kept. */
 	readonly met: (key: string, make: () => Promise<Uint8Array>) => Promise<Uint8Array>;
-	readonly values: (column: string) => Promise<Values>;
+	readonly values: (column: string, asking?: Asking) => Promise<Values>;
 	readonly days: (column: string) => Promise<Days>;
 	readonly bins: (column: string, scale: Scale) => Promise<Bins>;
 	/** The amounts themselves; null where there is none, or none that is a number. */
@@ -276,12 +276,12 @@ const opened = new WeakMap<Database, Map<string, Promise<Ground>>>();
 /**
  * The ground of a register in a database, made at the first call.
  *
- * @param held rows up to which its columns are held in the page; more are counted by the engine.
+ * @param held rows up to which its columns are held in the page; more are counted by the engine. One database has one ground of a register.
  */
 export function groundOf(database: Database, register: Table, held = mostHeld): Promise<Ground> {
 	const grounds = opened.get(database) ?? new Map<string, Promise<Ground>>();
 	opened.set(database, grounds);
-	return remembered(grounds, `${register.name} ${held}`, () => openGround(database, register, held));
+	return remembered(grounds, register.name, () => openGround(database, register, held));
 }
 
 /** What was promised for a key, or a promise made now; one that failed is made again at the next call. */
@@ -325,20 +325,22 @@ async function openGround(database: Database, register: Table, held: number): Pr
 
 	const dictionary = (name: string) => nameOf(register, `${name} values`);
 
-	async function encodeValues(name: string): Promise<Values> {
+	async function encodeValues(name: string, asking?: Asking): Promise<Values> {
 		const column = declared(name);
 		const value = textOf(column);
 		await database.derive(
 			dictionary(name),
 			sql`SELECT row_number() OVER (ORDER BY n DESC, "value") AS code, "value", n
-				FROM (SELECT ${value} AS "value", count(*) AS n FROM ${from} WHERE ${value} IS NOT NULL GROUP BY 1)`
+				FROM (SELECT ${value} AS "value", count(*) AS n FROM ${from} WHERE ${value} IS NOT NULL GROUP BY 1)`,
+			asking
 		);
-		const [size] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(dictionary(name))}`);
+		const [size] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(dictionary(name))}`, asking);
 		const count = size?.n ?? 0;
 		const several = column.type === 'codes';
 		const most = several ? count : mostListed;
 		const rows = await database.query<{ code: number; value: string; n: number }>(
-			sql`SELECT code, "value", n FROM ${id(dictionary(name))} ORDER BY code LIMIT ${Math.max(most, mostNamed)}`
+			sql`SELECT code, "value", n FROM ${id(dictionary(name))} ORDER BY code LIMIT ${Math.max(most, mostNamed)}`,
+			asking
 		);
 		learn(name, rows.slice(0, most));
 		const table = nameOf(register, `${name} codes`);
@@ -352,7 +354,8 @@ async function openGround(database: Database, register: Table, held: number): Pr
 					? sql`SELECT CAST(coalesce(enum_code(CAST(${value} AS ENUM (${join(rows.map((row) => row.value))}))) + 1, 0) AS ${type}) AS c
 						FROM ${from}`
 					: sql`SELECT CAST(coalesce(d.code, 0) AS ${type}) AS c FROM (SELECT rowid AS place, ${value} AS "value" FROM ${from}) AS r
-						LEFT JOIN ${id(dictionary(name))} AS d ON d."value" = r."value" ORDER BY r.place`
+						LEFT JOIN ${id(dictionary(name))} AS d ON d."value" = r."value" ORDER BY r.place`,
+			asking
 		);
 		let single: string[] | null = null;
 		if (several) {
@@ -419,7 +422,7 @@ async function openGround(database: Database, register: Table, held: number): Pr
 		return { kind: 'bins', table, amount: cell, bar, ...axis };
 	}
 
-	const values = (name: string) => remembered(encodedValues, name, () => encodeValues(name));
+	const values = (name: string, asking?: Asking) => remembered(encodedValues, name, () => encodeValues(name, asking));
 	const hits = new Map<string, Promise<Cell>>();
 	const masks = new Map<string, Promise<Uint8Array>>();
 	let hitsMade = 0;
@@ -466,8 +469,7 @@ async function openGround(database: Database, register: Table, held: number): Pr
 		const isRepeated = ({ texts, rows }: (typeof sizes)[number]) => texts * worthOnce <= rows;
 		const repeated: { values: Values; haystack: Haystack | null; texts: Sql | null }[] = [];
 		for (const { name } of sizes.filter((one) => one.rows > 0 && isRepeated(one))) {
-			if (asking?.idle) await database.query(sql`SELECT 1 AS one`, asking);
-			const encoded = await values(name);
+			const encoded = await values(name, asking);
 			if (isHeld) {
 				await plane(encoded, asking);
 				const texts = await database.texts(sql`SELECT "value" FROM ${id(dictionary(name))} ORDER BY code`, asking);

@@ -1,6 +1,15 @@
 /** What the engine answers to an exploration, and what its charts show while one of them is brushed. */
 import type { Database } from '$lib/database/database';
-import { activeFilters, answer, answers, matching, ownColumns, readySearch, type Answer } from '$lib/model/crossfilter';
+import {
+	activeFilters,
+	answer,
+	answers,
+	matching,
+	ownColumns,
+	readyCounts,
+	readySearch,
+	type Answer
+} from '$lib/model/crossfilter';
 import { activeBins, activeDays, buildCube, type Active, type Brush, type Cube, type Moved } from '$lib/model/cube';
 import {
 	isGrouping,
@@ -29,11 +38,6 @@ export interface Part {
 const mostParts = 6;
 /** Answers that are kept, so that undoing asks nothing. */
 const mostKept = 200;
-/**
- * Rows up to which searches and orders are prepared. The engine looks up once in a hundred thousand rows, so that more of them would make
- * whoever asks meanwhile wait.
- */
-const mostPrepared = 50_000;
 /** Rows up to which a search answers each letter; of more, it waits for the end of typing. */
 export const mostAtOnce = 2_000_000;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
@@ -168,7 +172,7 @@ export class Explorer {
 			this.shown = exploration;
 			this.catching = new Set();
 			this.busy = false;
-			this.prepare(ground);
+			this.prepare(ground, panels);
 		} catch (error) {
 			if (signal.aborted) return;
 			this.asking = null;
@@ -177,13 +181,14 @@ export class Explorer {
 		}
 	}
 
-	/** Makes what the first search and the first order of texts need while nobody asks anything, where there is room for it. */
-	private prepare(ground: Ground): void {
-		if (this.prepared === ground || ground.rows > mostPrepared) return;
+	/** Makes what the first filter, the first search and the first order of texts need while nobody asks anything, where there is room for it. */
+	private prepare(ground: Ground, panels: readonly Panel[]): void {
+		if (this.prepared === ground || !ground.isHeld) return;
 		this.prepared = ground;
 		void (async () => {
-			await readyOrders(ground, defaultLayout(ground.register).columns, { idle: true });
+			await readyCounts(ground, panels, { idle: true });
 			await ground.searched({ idle: true });
+			await readyOrders(ground, defaultLayout(ground.register).columns, { idle: true });
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
 	}
