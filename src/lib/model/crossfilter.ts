@@ -786,7 +786,10 @@ async function metInPage(ground: Ground, filter: Filter, units: readonly NamedUn
 			const { encoded, codes } = await codesIn(ground, column.name, filter.values);
 			const isIn = new Uint8Array(encoded.size + 1);
 			for (const code of codes) isIn[code] = 1;
-			return (await ground.plane(encoded)).map((code) => isIn[code] ?? 0) as Uint8Array;
+			const plane = await ground.plane(encoded);
+			const met = new Uint8Array(plane.length);
+			for (let row = 0; row < met.length; row++) met[row] = isIn[plane[row] ?? 0] ?? 0;
+			return met;
 		});
 	return ground.met(JSON.stringify(['range', column.name, filter.from, filter.to]), async () => {
 		const met = await encodedMeets(ground, { ...filter, exclude: false }, units);
@@ -814,58 +817,93 @@ async function countInPage(
 		activeFilters(exploration).map(async (filter) => ({
 			about: aboutOf(filter),
 			/** What a row must be in `met`. */
-			wanted: filter.exclude ? 0 : 1,
+			wanted: filter.exclude ? (0 as const) : (1 as const),
 			met: await metInPage(ground, filter, units)
 		}))
 	);
 	const planes = await Promise.all(
 		codings.map(async (coding) => Promise.all((coding?.cells ?? []).map((cell) => ground.plane(cell))))
 	);
-	/** The numbers of the rows that some of the filters leave together. */
-	const left = new Map<string, Uint32Array>();
-	function leftBy(own: readonly string[]): Uint32Array {
-		const obeyed = filters.flatMap(({ about, wanted, met }) => (own.includes(about) ? [] : [{ about, wanted, met }]));
-		const key = JSON.stringify(obeyed.map(({ about }) => about));
-		const known = left.get(key);
-		if (known) return known;
-		let rows: Uint32Array = new Uint32Array();
-		let count = ground.rows;
-		let isWhole = true;
-		for (const { wanted, met } of obeyed) {
-			if (!met && wanted === 1) continue;
-			const next: Uint32Array = isWhole ? new Uint32Array(count) : rows;
-			let kept = 0;
-			for (let place = 0; place < count; place++) {
-				const row = isWhole ? place : (rows[place] ?? 0);
-				if ((met ? (met[row] ?? 0) : 1) === wanted) next[kept++] = row;
-			}
-			[rows, count, isWhole] = [next, kept, false];
-		}
-		if (isWhole) rows = Uint32Array.from({ length: count }, (_, row) => row);
-		const found = rows.subarray(0, count);
-		left.set(key, found);
-		return found;
-	}
+	// A panel counts the rows that fail no filter, and those that fail none but its own.
+	const owned = panels.map((panel) => {
+		const own = ownColumns(panel);
+		return filters.reduce((bits, { about }, place) => (own.includes(about) ? bits | (1 << place) : bits), 0);
+	});
+	const failing = failingOf(filters, ground.rows);
+	const wanted = Array.from({ length: 1 << filters.length }, (_, fails) => fails).filter((fails) =>
+		owned.some((own) => (fails & ~own) === 0)
+	);
+	const rowsOf = rowsFailing(failing, wanted, filters.length);
 	return codings.map((coding, place) => {
-		const panel = panels[place];
 		const [first, second] = planes[place] ?? [];
-		if (!coding || !panel || !first) return null;
-		const rows = leftBy(ownColumns(panel));
+		const own = owned[place] ?? 0;
+		if (!coding || !first) return null;
 		const width = coding.sizes[1] ?? 1;
 		const sums = new Float64Array(coding.codes);
-		if (second)
-			for (let at = 0; at < rows.length; at++) {
-				const row = rows[at] ?? 0;
-				const code = (first[row] ?? 0) * width + (second[row] ?? 0);
-				sums[code] = (sums[code] ?? 0) + 1;
-			}
-		else
-			for (let at = 0; at < rows.length; at++) {
-				const code = first[rows[at] ?? 0] ?? 0;
-				sums[code] = (sums[code] ?? 0) + 1;
-			}
+		for (const [fails, rows] of rowsOf) {
+			if ((fails & ~own) !== 0) continue;
+			if (second)
+				for (let at = 0; at < rows.length; at++) {
+					const row = rows[at] ?? 0;
+					const code = (first[row] ?? 0) * width + (second[row] ?? 0);
+					sums[code] = (sums[code] ?? 0) + 1;
+				}
+			else
+				for (let at = 0; at < rows.length; at++) {
+					const code = first[rows[at] ?? 0] ?? 0;
+					sums[code] = (sums[code] ?? 0) + 1;
+				}
+		}
 		return countedFrom(sums, width, second !== undefined);
 	});
+}
+
+/** Filters up to which the page counts: each is a bit of what a row fails. */
+const mostInPage = 8;
+
+/** The filters that each row fails, a bit a filter. */
+function failingOf(
+	filters: readonly { readonly met: Uint8Array | null; readonly wanted: 0 | 1 }[],
+	rows: number
+): Uint8Array {
+	const failing = new Uint8Array(rows);
+	filters.forEach(({ met, wanted }, place) => {
+		const bit = 1 << place;
+		if (!met && wanted === 1) return;
+		for (let row = 0; row < rows; row++) {
+			const fails = (met ? (met[row] ?? 0) : 1) ^ wanted;
+			failing[row] = (failing[row] ?? 0) | (fails * bit);
+		}
+	});
+	return failing;
+}
+
+/** The numbers of the rows that fail these sets of filters and no others. */
+function rowsFailing(failing: Uint8Array, sets: readonly number[], filters: number): ReadonlyMap<number, Uint32Array> {
+	const counts = new Uint32Array(1 << filters);
+	for (let row = 0; row < failing.length; row++) {
+		const fails = failing[row] ?? 0;
+		counts[fails] = (counts[fails] ?? 0) + 1;
+	}
+	// The sets stand one after the other; the rows of all others are written over each other at the end.
+	const starts = new Uint32Array(1 << filters);
+	const steps = new Uint8Array(1 << filters);
+	let end = 0;
+	for (const fails of sets) {
+		starts[fails] = end;
+		steps[fails] = 1;
+		end += counts[fails] ?? 0;
+	}
+	for (let fails = 0; fails < steps.length; fails++) if (steps[fails] === 0) starts[fails] = end;
+	const rows = new Uint32Array(end + 1);
+	const next = starts.slice();
+	for (let row = 0; row < failing.length; row++) {
+		const fails = failing[row] ?? 0;
+		const at = next[fails] ?? 0;
+		rows[at] = row;
+		next[fails] = at + (steps[fails] ?? 0);
+	}
+	return new Map(sets.map((fails) => [fails, rows.subarray(starts[fails], next[fails])]));
 }
 
 /** The filters of each panel, and its rows by code: panels that obey the same filters are counted together. */
@@ -884,7 +922,7 @@ async function countTogether(
 	);
 	// What all rows are is asked once; what filters leave of them, again and again.
 	const inPage =
-		ground.isHeld && activeFilters(exploration).length > 0
+		ground.isHeld && activeFilters(exploration).length > 0 && activeFilters(exploration).length <= mostInPage
 			? await countInPage(ground, exploration, panels, codings, units)
 			: [];
 	if (panels.length > 0 && inPage.length === panels.length && inPage.every((counted) => counted !== null))

@@ -242,12 +242,12 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 	return made;
 }
 
-/** Makes the keys of the texts of these columns, one column after the other, before anyone sorts by them. */
+/** Makes the keys of these columns, one column after the other, before anyone sorts by them. */
 export async function readyOrders(ground: Ground, columns: readonly string[], asking: Asking): Promise<void> {
 	const { database, register } = ground;
 	const question = { register, where: sql`TRUE`, sort: [], ground };
 	for (const column of register.columns)
-		if (isText(column) && columns.includes(column.name)) await keysOf(database, question, column, asking);
+		if (columns.includes(column.name)) await keysOf(database, question, column, asking);
 }
 
 /** The steps of an order whose columns there are, each column once. */
