@@ -7,23 +7,10 @@ import type { DataRow, DataValue } from '../database/row';
 import { id, join, sql, table, type Sql } from '../database/sql';
 import { statement } from '../database/statement';
 import { foldKey } from './alias';
-import {
-	activeFilters,
-	answer,
-	answers,
-	condition,
-	encodedWhere,
-	facetValues,
-	groupsOf,
-	lengths,
-	matching,
-	ownColumns,
-	readySearch,
-	tabulate,
-	whereOf,
-	type Answer,
-	type Groups
-} from './crossfilter';
+import { answer, answers, groupsOf, matching, tabulate } from './crossfilter';
+import { facetValues } from './facet';
+import { activeFilters, condition, encodedWhere, readySearch, whereOf } from './filter';
+import { lengths, ownColumns, type Answer, type Groups } from './group';
 import { activeBins, activeDays, buildCube, type Brush } from './cube';
 import {
 	aboutOf,

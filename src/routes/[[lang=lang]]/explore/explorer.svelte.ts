@@ -1,15 +1,9 @@
 /** What the engine answers to an exploration, and what its charts show while one of them is brushed. */
 import type { Database } from '$lib/database/database';
-import {
-	activeFilters,
-	answer,
-	answers,
-	matching,
-	ownColumns,
-	readyCounts,
-	readySearch,
-	type Answer
-} from '$lib/model/crossfilter';
+import { answer, answers, matching } from '$lib/model/crossfilter';
+import { activeFilters, readySearch } from '$lib/model/filter';
+import { ownColumns, type Answer } from '$lib/model/group';
+import { readyCounts } from '$lib/model/tally';
 import { activeBins, activeDays, buildCube, type Active, type Brush, type Cube, type Moved } from '$lib/model/cube';
 import {
 	isGrouping,
