@@ -121,7 +121,7 @@ export interface Ground {
 /** Rows of a register up to which its columns are held in the page, a byte or two a row and column. */
 export const mostHeld = 2_000_000;
 /** Texts that are folded before whoever waits for the page has his turn. */
-const foldedAtOnce = 2000;
+const foldedAtOnce = 500;
 /** Values that are kept at hand; those of rarer codes are asked for. */
 export const mostListed = 2000;
 /** Values that are named in one statement, which is faster than a join. */
