@@ -95,6 +95,8 @@ export interface Ground {
 	/** The rows that meet a filter, 1 for each; `make` tells which they are, unless that is kept. */
 	readonly met: (key: string, make: () => Promise<Uint8Array>) => Promise<Uint8Array>;
 	readonly values: (column: string, asking?: Asking) => Promise<Values>;
+	/** Whether its values were asked for already, so that they cost nothing more. */
+	readonly hasValues: (column: string) => boolean;
 	readonly days: (column: string) => Promise<Days>;
 	readonly bins: (column: string, scale: Scale) => Promise<Bins>;
 	/** The amounts themselves; null where there is none, or none that is a number. */
@@ -120,8 +122,9 @@ export interface Ground {
 
 /** Rows of a register up to which its columns are held in the page, a byte or two a row and column. */
 export const mostHeld = 2_000_000;
-/** Texts that are folded before whoever waits for the page has his turn. */
-const foldedAtOnce = 500;
+/** How long texts are folded before whatever else the page has to do has its turn, in milliseconds: unasked, and while they are waited for. */
+const foldedUnasked = 5;
+const foldedAtOnce = 50;
 /** Values that are kept at hand; those of rarer codes are asked for. */
 export const mostListed = 2000;
 /** Values that are named in one statement, which is faster than a join. */
@@ -199,12 +202,15 @@ export function folded(text: Sql): Sql {
 }
 
 /** Texts folded as a search folds them, the empty one before them, so that each stands at its code. */
-async function foldedTexts({ bytes, starts }: Texts): Promise<Texts> {
+async function foldedTexts({ bytes, starts }: Texts, atOnce: number): Promise<Texts> {
 	const decoder = new TextDecoder();
 	const texts = [''];
+	let begun = performance.now();
 	for (let at = 0; at + 1 < starts.length; at++) {
 		texts.push(foldKey(decoder.decode(bytes.subarray(starts[at], starts[at + 1]))));
-		if (at % foldedAtOnce === foldedAtOnce - 1) await new Promise((resume) => setTimeout(resume));
+		if (at % 100 !== 99 || performance.now() - begun < atOnce) continue;
+		await new Promise((resume) => setTimeout(resume));
+		begun = performance.now();
 	}
 	return bytesOf(texts);
 }
@@ -473,7 +479,11 @@ async function openGround(database: Database, register: Table, held: number): Pr
 			if (isHeld) {
 				await plane(encoded, asking);
 				const texts = await database.texts(sql`SELECT "value" FROM ${id(dictionary(name))} ORDER BY code`, asking);
-				repeated.push({ values: encoded, haystack: haystackOf(await foldedTexts(texts)), texts: null });
+				repeated.push({
+					values: encoded,
+					haystack: haystackOf(await foldedTexts(texts, asking?.idle ? foldedUnasked : foldedAtOnce)),
+					texts: null
+				});
 				continue;
 			}
 			const table = nameOf(register, `${name} folded`);
@@ -525,6 +535,7 @@ async function openGround(database: Database, register: Table, held: number): Pr
 			return made;
 		},
 		values,
+		hasValues: (name) => encodedValues.has(name),
 		days: (name) => remembered(encodedDays, name, () => encodeDays(name)),
 		bins: (name, scale) => remembered(encodedBins, `${name} ${scale}`, () => encodeBins(name, scale)),
 		amount,

@@ -185,7 +185,8 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 		const from = id(register.name);
 		const value = id(register.name, column.name);
 		if (isText(column)) {
-			if (ground && (await isRepeated(db, register, column, asking))) return placesByCode(ground, column, asking);
+			if (ground && (ground.hasValues(column.name) || (await isRepeated(db, register, column, asking))))
+				return placesByCode(ground, column, asking);
 			if (column.type !== 'code' && column.references !== 'units.unit_id') {
 				const texts = await db.texts(
 					sql`SELECT coalesce(CAST(${value} AS VARCHAR), chr(${absent})) AS c FROM ${from}`,
