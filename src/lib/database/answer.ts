@@ -81,6 +81,8 @@ export function answersDatabase(
 		ask: async (statement, asking) => (await engine()).ask(statement, asking),
 		copy: async (query, take, asking) => (await engine()).copy(query, take, asking),
 		columns: async (query, asking) => (await engine()).columns(query, asking),
+		codes: async (query, asking) => (await engine()).codes(query, asking),
+		texts: async (query, asking) => (await engine()).texts(query, asking),
 		derive: async (name, query, asking) => (await engine()).derive(name, query, asking),
 		exec: async (statement, asking) => (await engine()).exec(statement, asking),
 		insert: async (source, asking) => (await engine()).insert(source, asking),

@@ -116,6 +116,25 @@ describe('answers are plain', () => {
 		await expect(db.columns(sql`SELECT 'a' AS x`)).rejects.toThrow('x');
 	});
 
+	it('gives one column of codes as they came, and one of texts as bytes, over answers of many chunks', async () => {
+		const codes = await db.codes(sql`SELECT CAST(range % 300 AS USMALLINT) AS c FROM range(5000) ORDER BY range`);
+		expect(codes).toBeInstanceOf(Uint16Array);
+		expect([...codes]).toEqual(Array.from({ length: 5000 }, (_, n) => n % 300));
+		expect(await db.codes(sql`SELECT CAST(1 AS UTINYINT) AS c WHERE FALSE`)).toHaveLength(0);
+		await expect(db.codes(sql`SELECT CAST(NULL AS UTINYINT) AS gap`)).rejects.toThrow('gap');
+		await expect(db.codes(sql`SELECT 1.5 AS half`)).rejects.toThrow('half');
+		const texts = await db.texts(
+			sql`SELECT CASE WHEN range % 3 = 0 THEN NULL ELSE 'ổ' || range END AS t FROM range(5000) ORDER BY range`
+		);
+		const wanted = Array.from({ length: 5000 }, (_, n) => (n % 3 === 0 ? '' : `ổ${n}`));
+		expect(new TextDecoder().decode(texts.bytes)).toBe(wanted.join(''));
+		expect(
+			wanted.map((_, n) => new TextDecoder().decode(texts.bytes.subarray(texts.starts[n], texts.starts[n + 1])))
+		).toEqual(wanted);
+		expect([...(await db.texts(sql`SELECT 'a' AS t WHERE FALSE`)).starts]).toEqual([0]);
+		await expect(db.texts(sql`SELECT 1 AS number`)).rejects.toThrow('number');
+	});
+
 	it('keeps pieces apart: names, lists, conditions and months', async () => {
 		const rows = await db.query(
 			sql`SELECT ${id('a "b"')} AS x, ${monthNumber(sql`DATE '2026-01-31'`)} AS month

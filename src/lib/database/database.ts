@@ -4,7 +4,7 @@
  */
 import { RecordBatchReader, tableFromIPC, type Table as ArrowTable } from 'apache-arrow';
 import { id, join, sql, type Sql } from './sql';
-import { columnsOf, rowsOf, type DataColumns, type DataRow } from './row';
+import { codesOf, columnsOf, rowsOf, textsOf, type Codes, type DataColumns, type DataRow, type Texts } from './row';
 import { answerName, filteredName, keptName, reasonOf, StatementError, type Statement } from './statement';
 
 /** What a question may carry besides its SQL. */
@@ -57,6 +57,10 @@ export interface Database {
 	copy(query: Sql, take: (piece: Uint8Array) => void, asking?: Asking): Promise<void>;
 	/** The columns that answer a query of numbers, for answers of thousands of rows that are computed with and not shown. */
 	columns(query: Sql, asking?: Asking): Promise<DataColumns>;
+	/** The only column that answers a query, of small whole numbers: one a row, for what is counted over millions of rows in the page. */
+	codes(query: Sql, asking?: Asking): Promise<Codes>;
+	/** The only column that answers a query, of texts, as bytes: millions of them at once would be slow as strings. */
+	texts(query: Sql, asking?: Asking): Promise<Texts>;
 	/** Creates (or replaces) a table from a query, and remembers its latest query for `restart`. */
 	derive(name: string, query: Sql, asking?: Asking): Promise<void>;
 	/** Runs a statement that answers nothing, and remembers it for `restart`. */
@@ -441,6 +445,14 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		else journal[place] = { table };
 	}
 
+	/** Asks for a whole column, in its turn or when nobody asks anything. */
+	function column<T>(read: (answer: ArrowTable) => T): (query: Sql, asking?: Asking) => Promise<T> {
+		return (query, { signal, idle } = {}) => {
+			const work = async (giving?: Giving) => read(await run(query.text, { signal }, giving));
+			return idle ? idly(work, signal) : queued(work, signal);
+		};
+	}
+
 	await begin();
 
 	return {
@@ -451,7 +463,9 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 			const work = async (giving?: Giving) => rowsOf<R>(await run(query.text, { signal, aside }, giving));
 			return idle ? idly(work, signal) : queued(work, signal);
 		},
-		columns: (query, { signal } = {}) => queued(async () => columnsOf(await run(query.text, { signal })), signal),
+		columns: column(columnsOf),
+		codes: column(codesOf),
+		texts: column(textsOf),
 		derive: (name, query, { signal, idle } = {}) => {
 			const work = async (giving?: Giving) => {
 				const statement = sql`CREATE OR REPLACE TABLE ${id(name)} AS ${query}`;

@@ -51,8 +51,15 @@ export function deferTables(database: Database, tables: readonly Deferred[]): Da
 		// A database that is closed meanwhile needs them no more; who names one is told what is wrong.
 		.catch(() => undefined);
 
+	/** A method that asks a query, once its tables are there. */
+	const waiting =
+		<T>(ask: (query: Sql, asking?: Asking) => Promise<T>) =>
+		async (query: Sql, asking?: Asking): Promise<T> => {
+			await named(query, asking);
+			return ask(query, asking);
+		};
+
 	return {
-		...database,
 		query: async (query, asking) => {
 			await named(query, asking);
 			return database.query(query, asking);
@@ -66,17 +73,18 @@ export function deferTables(database: Database, tables: readonly Deferred[]): Da
 			await named(query, asking);
 			return database.copy(query, take, asking);
 		},
-		columns: async (query, asking) => {
-			await named(query, asking);
-			return database.columns(query, asking);
-		},
+		columns: waiting((query, asking) => database.columns(query, asking)),
+		codes: waiting((query, asking) => database.codes(query, asking)),
+		texts: waiting((query, asking) => database.texts(query, asking)),
 		derive: async (name, query, asking) => {
 			await named(query, asking);
 			return database.derive(name, query, asking);
 		},
-		exec: async (statement, asking) => {
-			await named(statement, asking);
-			return database.exec(statement, asking);
-		}
+		exec: waiting((query, asking) => database.exec(query, asking)),
+		insert: (source, asking) => database.insert(source, asking),
+		insertAll: (sources) => database.insertAll(sources),
+		remove: (name) => database.remove(name),
+		restart: () => database.restart(),
+		close: () => database.close()
 	};
 }

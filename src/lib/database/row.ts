@@ -125,3 +125,60 @@ export function rowsOf<R extends DataRow = DataRow>(table: ArrowTable): R[] {
 		return out as R;
 	});
 }
+
+/** Small whole numbers as they came: one a row. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+/**
+ * The only column of an Arrow table, copied out of it as the whole numbers that it holds.
+ *
+ * @throws TypeError when it holds anything but whole numbers of up to four bytes, none of them negative, or a row without one.
+ */
+export function codesOf(table: ArrowTable): Codes {
+	const kinds = [Uint8Array, Uint16Array, Uint32Array];
+	const chunks = table.getChildAt(0)?.data ?? [];
+	const Kind = kinds.find((one) => chunks.every(({ values }) => values instanceof one)) ?? Uint8Array;
+	const out = new Kind(table.numRows);
+	let start = 0;
+	for (const { values, length, nullCount } of chunks) {
+		if (!(values instanceof Kind) || nullCount > 0)
+			throw new TypeError(`Column ${table.schema.fields[0]?.name ?? ''} holds no codes.`);
+		out.set(values.subarray(0, length), start);
+		start += length;
+	}
+	return out;
+}
+
+/** Texts one after the other, in UTF-8: text n begins at byte `starts[n]` and ends where the next one begins. One without a value is empty. */
+export interface Texts {
+	readonly bytes: Uint8Array;
+	/** One more than there are texts. */
+	readonly starts: Uint32Array;
+}
+
+/**
+ * The only column of an Arrow table of texts, copied out of it as bytes.
+ *
+ * @throws TypeError when it holds anything else.
+ */
+export function textsOf(table: ArrowTable): Texts {
+	const chunks = table.getChildAt(0)?.data ?? [];
+	const starts = new Uint32Array(table.numRows + 1);
+	const pieces: Uint8Array[] = [];
+	let [row, end] = [0, 0];
+	for (const { type, values, valueOffsets, length } of chunks) {
+		if (!DataType.isUtf8(type)) throw new TypeError(`Column ${table.schema.fields[0]?.name ?? ''} holds no texts.`);
+		const offsets = valueOffsets as Int32Array;
+		const from = offsets[0] ?? 0;
+		for (let one = 1; one <= length; one++) starts[++row] = end + (offsets[one] ?? 0) - from;
+		pieces.push((values as Uint8Array).subarray(from, offsets[length]));
+		end = starts[row] ?? 0;
+	}
+	const bytes = new Uint8Array(end);
+	let at = 0;
+	for (const piece of pieces) {
+		bytes.set(piece, at);
+		at += piece.length;
+	}
+	return { bytes, starts };
+}

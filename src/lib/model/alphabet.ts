@@ -74,3 +74,16 @@ export function inOrder(texts: Sql): Sql {
 		CASE WHEN same IS NULL THEN NULL ELSE translate(v, ${ofCase}, ${toCase}) END, v) AS INTEGER) AS place
 	FROM keyed LEFT JOIN tied ON same = letters`;
 }
+
+/** The place of each byte of ASCII among the letters and signs, from 1; 0 for those that have none. */
+export const plainLetters = (() => {
+	const letters = new Uint8Array(256);
+	/** 1 for a capital letter, which counts only where all letters of two texts are the same, 0 for all else. */
+	const capitals = new Uint8Array(256);
+	for (let byte = 0; byte < 128; byte++) {
+		const one = String.fromCharCode(byte);
+		letters[byte] = (places.get(one.toLowerCase())?.letter.charCodeAt(0) ?? 31) - 31;
+		capitals[byte] = one === one.toLowerCase() ? 0 : 1;
+	}
+	return { letters, capitals };
+})();

@@ -7,24 +7,10 @@ import type { DataRow, DataValue } from '../database/row';
 import { id, join, sql, table, type Sql } from '../database/sql';
 import { statement } from '../database/statement';
 import { foldKey } from './alias';
-import {
-	activeFilters,
-	answer,
-	answers,
-	condition,
-	encodedWhere,
-	facetValues,
-	groupsOf,
-	lengths,
-	matching,
-	ownColumns,
-	readySearch,
-	tabulate,
-	whereOf,
-	type Answer,
-	type Groups,
-	type NamedUnit
-} from './crossfilter';
+import { answer, answers, groupsOf, matching, tabulate } from './crossfilter';
+import { facetValues } from './facet';
+import { activeFilters, condition, encodedWhere, readySearch, whereOf } from './filter';
+import { lengths, ownColumns, type Answer, type Groups } from './group';
 import { activeBins, activeDays, buildCube, type Brush } from './cube';
 import {
 	aboutOf,
@@ -38,6 +24,7 @@ import {
 import { besides, folded, groundOf, type Bins, type Encoded, type Ground } from './ground';
 import { questionOf } from './panel';
 import { transfers } from './register';
+import type { NamedUnit } from './search';
 import type { Column, Value } from './table';
 
 type Cells = Record<string, Value>;
@@ -268,8 +255,8 @@ function sameAs(
 	expect({ ...actual, rows: [...actual.rows], measured: [...actual.measured] }, what).toEqual(wanted);
 }
 
-function isRight(given: Answer | undefined, state: Exploration, panel: Panel, groups: Groups): void {
-	if (!given) throw new Error('no answer');
+function isRight(given: Answer | undefined, state: Exploration, panel: Panel, groups: Groups | undefined): void {
+	if (!given || !groups) throw new Error('no answer');
 	const wanted = expected(state, panel, groups);
 	sameAs(given, wanted, JSON.stringify([panel, state.filters]));
 	if (given.known !== wanted.known) expect(given.known, JSON.stringify([panel, state.filters])).toBe(wanted.known);
@@ -451,18 +438,41 @@ describe('random states of the filters', () => {
 		}
 	});
 
-	it('give all charts the same when they are asked together', async () => {
-		for (const { filters: those, searches } of fc.sample(states, 60)) {
-			const state = explored([...those, ...(searches ? [searches] : [])]);
-			const given = await Promise.all(answers(ground, state, panels, units));
-			panels.forEach((panel, place) => {
-				const one = given[place];
-				if (!one) throw new Error('no answer');
-				sameAs(one, expected(state, panel, one.groups), JSON.stringify([panel, state.filters]));
-			});
+	it('give all charts the same when they are asked together, of the page and of the engine', async () => {
+		const other = await openTestDatabase();
+		try {
+			await create(other, rows);
+			const asked = await groundOf(other, transfers, 0);
+			expect([ground.isHeld, asked.isHeld]).toEqual([true, false]);
+			for (const { filters: those, searches } of fc.sample(states, 60)) {
+				const state = explored([...those, ...(searches ? [searches] : [])]);
+				for (const one of [ground, asked]) {
+					const given = await Promise.all(answers(one, state, panels, units));
+					panels.forEach((panel, place) => isRight(given[place], state, panel, given[place]?.groups));
+				}
+			}
+			expect(answers(ground, explored([]), [], units)).toEqual([]);
+		} finally {
+			await other.close();
 		}
-		expect(answers(ground, explored([]), [], units)).toEqual([]);
 	});
+
+	it('give counts in the page, under 10,000 states with searches, as the plain reading counts', async () => {
+		const counting: readonly Panel[] = [
+			{ kind: 'time', column: 'certified_on', grain: 'quarter', measure: count },
+			{ kind: 'bars', column: 'direction', most: 12, measure: { kind: 'share', column: null } },
+			{ kind: 'bars', column: 'objects', most: 12, measure: count },
+			{ kind: 'bars', column: 'supplier', most: 2, measure: count },
+			{ kind: 'histogram', column: 'value_vnd', scale: 'log', measure: count },
+			{ kind: 'heat', column: 'unit_id', by: 'certified_on', grain: 'month', measure: count }
+		];
+		// Every code was read before, and every condition over amounts, so that nothing is asked but what is counted.
+		for (const { filters: those, searches } of fc.sample(states, 10_000)) {
+			const state = explored([...those, ...(searches ? [searches] : [])]);
+			const given = await Promise.all(answers(ground, state, counting, units));
+			counting.forEach((panel, place) => isRight(given[place], state, panel, given[place]?.groups));
+		}
+	}, 120_000);
 
 	it('mean the same over the register as over its encoded columns', async () => {
 		for (const { filters: those, searches } of fc.sample(states, 100)) {
@@ -489,7 +499,7 @@ describe('one chart', () => {
 	});
 
 	it('under searches in texts that stand in many rows each', async () => {
-		const other = await openTestDatabase();
+		const [other, third] = [await openTestDatabase(), await openTestDatabase()];
 		try {
 			const many = Array.from({ length: 240 }, (_, row): Cells => ({
 				transfer_id: `CG-2024-${row}`,
@@ -499,9 +509,13 @@ describe('one chart', () => {
 			}));
 			await create(other, many);
 			const large = await groundOf(other, transfers);
-			const { repeated, single } = await large.searched();
-			expect(repeated.map(({ values }) => values.size)).toEqual([40, 2]);
-			expect(single).not.toBeNull();
+			await create(third, many);
+			const asked = await groundOf(third, transfers, 0);
+			for (const one of [large, asked]) {
+				const { repeated, single } = await one.searched();
+				expect(repeated.map(({ values }) => values.size)).toEqual([40, 2]);
+				expect(single).not.toBeNull();
+			}
 			const found: number[] = [];
 			for (const text of 'loc|loc nuoc|may|say che thai nguyen|nha may loc|17|may 17|khoa hoc loc|cg|cg che|xyz|may xyz'.split(
 				'|'
@@ -509,6 +523,14 @@ describe('one chart', () => {
 				const state = explored([{ kind: 'search', text, exclude: false, paused: false }]);
 				const wanted = many.filter((row) => state.filters.every((filter) => meets(row, filter))).length;
 				expect([text, await matching(large, state, units)]).toEqual([text, wanted]);
+				expect([text, await matching(asked, state, units)]).toEqual([text, wanted]);
+				const given = await answer(
+					large,
+					state,
+					{ kind: 'bars', column: 'direction', most: 12, measure: count },
+					units
+				);
+				expect([text, given.matched]).toEqual([text, wanted]);
 				const [counted] = await other.query<{ n: number }>(
 					sql`SELECT count(*) AS n FROM transfers WHERE ${whereOf(state, transfers)}`
 				);
@@ -520,6 +542,7 @@ describe('one chart', () => {
 			expect(found.at(-1)).toBe(0);
 		} finally {
 			await other.close();
+			await third.close();
 		}
 	});
 

@@ -5,23 +5,14 @@
  */
 import type { Asking } from '../database/database';
 import { id, join, sql } from '../database/sql';
-import {
-	codingOf,
-	encodedWhere,
-	fromOf,
-	gathering,
-	isAdditive,
-	isPartition,
-	measureFrom,
-	measuring,
-	ownColumns,
-	placing,
-	sizeOf,
-	type Answer,
-	type NamedUnit
-} from './crossfilter';
+import { codingOf, gathering } from './coding';
+import { encodedWhere } from './filter';
+import { ownColumns, sizeOf, type Answer } from './group';
+import { isAdditive, measureFrom, measuring } from './measure';
+import { fromOf, isPartition, placing } from './placing';
 import type { Exploration, Measure, Panel } from './exploration';
 import { besides, cellOf, type Bins, type Cell, type Days, type Encoded, type Ground } from './ground';
+import type { NamedUnit } from './search';
 
 /** The chart that is brushed: its column, its encoding, and how many codes that has. */
 export interface Active {

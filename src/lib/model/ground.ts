@@ -5,7 +5,10 @@
  */
 import type { Asking, Database } from '../database/database';
 import { all, double, id, join, monthNumber, sql, type Sql } from '../database/sql';
+import type { Codes, Texts } from '../database/row';
+import { foldKey } from './alias';
 import { columnOf, type Scale } from './exploration';
+import { bytesOf, haystackOf, type Haystack } from './haystack';
 import { lastDay, type Month } from './period';
 import type { Column, Table } from './table';
 
@@ -60,12 +63,24 @@ export interface Bins extends Cell {
 
 /** Where a search looks, besides the names of units. */
 export interface Searched {
-	/** Columns whose texts stand in many rows each: the codes of the rows, and the table of the folded text `c` of each `code`. */
-	readonly repeated: readonly { readonly values: Values; readonly texts: Sql }[];
-	/** The folded texts of the other columns, row by row; null when there are none. */
-	readonly single: Cell | null;
-	/** What stands there before the last digits, unless that is much: a word without a digit that is in none of it is in no row. */
-	readonly heads: readonly string[] | null;
+	/**
+	 * Columns whose texts stand in many rows each: the codes of the rows, and the folded texts, in the order of their codes, in the page; or
+	 * else in a table of the engine, `c` of each `code`.
+	 */
+	readonly repeated: readonly {
+		readonly values: Values;
+		readonly haystack: Haystack | null;
+		readonly texts: Sql | null;
+	}[];
+	/**
+	 * The folded texts of the other columns, row by row; null when there are none. Where they are not in the page too, what stands there
+	 * before the last digits, unless that is much: a word without a digit that is in none of it is in no row.
+	 */
+	readonly single: {
+		readonly cell: Cell;
+		readonly haystack: Haystack | null;
+		readonly heads: readonly string[] | null;
+	} | null;
 }
 
 /** The encoded columns of a register. */
@@ -73,14 +88,25 @@ export interface Ground {
 	readonly register: Table;
 	readonly rows: number;
 	readonly database: Database;
-	readonly values: (column: string) => Promise<Values>;
+	/** Whether its columns may be read in the page itself, row by row, which is faster than any question: see {@link mostHeld}. */
+	readonly isHeld: boolean;
+	/** The codes of a column in the page, a row each. */
+	readonly plane: (cell: Cell, asking?: Asking) => Promise<Codes>;
+	/** The rows that meet a filter, 1 for each; `make` tells which they are, unless that is kept. */
+	readonly met: (key: string, make: () => Promise<Uint8Array>) => Promise<Uint8Array>;
+	readonly values: (column: string, asking?: Asking) => Promise<Values>;
+	/** Whether its values were asked for already, so that they cost nothing more. */
+	readonly hasValues: (column: string) => boolean;
 	readonly days: (column: string) => Promise<Days>;
 	readonly bins: (column: string, scale: Scale) => Promise<Bins>;
 	/** The amounts themselves; null where there is none, or none that is a number. */
 	readonly amount: (column: string) => Promise<Cell>;
 	/** The searched texts, folded. */
 	readonly searched: (asking?: Asking) => Promise<Searched>;
-	/** The rows that hold all of these folded words, as truth, in {@link foundTable}; `make` tells which they are, unless that is kept. */
+	/**
+	 * The rows that hold all of these folded words, as truth, in {@link foundTable}; `make` tells which they are, unless that is kept. It is
+	 * answered once the engine was told to make the table, so that whoever asks afterwards finds it.
+	 */
 	readonly found: (words: readonly string[], make: () => Promise<Encoded>) => Promise<Cell>;
 	/** The rows that meet a condition, as truth: what many questions ask is then found once. The latest few are kept. */
 	readonly hits: (condition: Encoded) => Promise<Cell>;
@@ -94,6 +120,11 @@ export interface Ground {
 	readonly texts: (column: string, codes: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
 
+/** Rows of a register up to which its columns are held in the page, a byte or two a row and column. */
+export const mostHeld = 2_000_000;
+/** How long texts are folded before whatever else the page has to do has its turn, in milliseconds: unasked, and while they are waited for. */
+const foldedUnasked = 5;
+const foldedAtOnce = 50;
 /** Values that are kept at hand; those of rarer codes are asked for. */
 export const mostListed = 2000;
 /** Values that are named in one statement, which is faster than a join. */
@@ -170,6 +201,20 @@ export function folded(text: Sql): Sql {
 	return sql`CASE WHEN strlen(${text}) = length(${text}) THEN lower(${text}) ELSE ${all} END`;
 }
 
+/** Texts folded as a search folds them, the empty one before them, so that each stands at its code. */
+async function foldedTexts({ bytes, starts }: Texts, atOnce: number): Promise<Texts> {
+	const decoder = new TextDecoder();
+	const texts = [''];
+	let begun = performance.now();
+	for (let at = 0; at + 1 < starts.length; at++) {
+		texts.push(foldKey(decoder.decode(bytes.subarray(starts[at], starts[at + 1]))));
+		if (at % 100 !== 99 || performance.now() - begun < atOnce) continue;
+		await new Promise((resume) => setTimeout(resume));
+		begun = performance.now();
+	}
+	return bytesOf(texts);
+}
+
 /** Which of the parts between edges a value lies in: 0 below the first, n from edge n - 1 on. Halved each time, so it is few steps. */
 function partOf(value: Sql, edges: readonly number[], from = 0, to = edges.length): Sql {
 	if (from === to) return sql`${from}`;
@@ -234,11 +279,15 @@ function whole(count: number): Sql {
 
 const opened = new WeakMap<Database, Map<string, Promise<Ground>>>();
 
-/** The ground of a register in a database, made at the first call. */
-export function groundOf(database: Database, register: Table): Promise<Ground> {
+/**
+ * The ground of a register in a database, made at the first call.
+ *
+ * @param held rows up to which its columns are held in the page; more are counted by the engine. One database has one ground of a register.
+ */
+export function groundOf(database: Database, register: Table, held = mostHeld): Promise<Ground> {
 	const grounds = opened.get(database) ?? new Map<string, Promise<Ground>>();
 	opened.set(database, grounds);
-	return remembered(grounds, register.name, () => openGround(database, register));
+	return remembered(grounds, register.name, () => openGround(database, register, held));
 }
 
 /** What was promised for a key, or a promise made now; one that failed is made again at the next call. */
@@ -251,9 +300,10 @@ function remembered<T>(promises: Map<string, Promise<T>>, key: string, make: () 
 	return made;
 }
 
-async function openGround(database: Database, register: Table): Promise<Ground> {
+async function openGround(database: Database, register: Table, held: number): Promise<Ground> {
 	const from = id(register.name);
 	const [counted] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${from}`);
+	const isHeld = (counted?.n ?? 0) <= held;
 	const encodedValues = new Map<string, Promise<Values>>();
 	const encodedDays = new Map<string, Promise<Days>>();
 	const encodedBins = new Map<string, Promise<Bins>>();
@@ -281,20 +331,22 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 
 	const dictionary = (name: string) => nameOf(register, `${name} values`);
 
-	async function encodeValues(name: string): Promise<Values> {
+	async function encodeValues(name: string, asking?: Asking): Promise<Values> {
 		const column = declared(name);
 		const value = textOf(column);
 		await database.derive(
 			dictionary(name),
 			sql`SELECT row_number() OVER (ORDER BY n DESC, "value") AS code, "value", n
-				FROM (SELECT ${value} AS "value", count(*) AS n FROM ${from} WHERE ${value} IS NOT NULL GROUP BY 1)`
+				FROM (SELECT ${value} AS "value", count(*) AS n FROM ${from} WHERE ${value} IS NOT NULL GROUP BY 1)`,
+			asking
 		);
-		const [size] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(dictionary(name))}`);
+		const [size] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(dictionary(name))}`, asking);
 		const count = size?.n ?? 0;
 		const several = column.type === 'codes';
 		const most = several ? count : mostListed;
 		const rows = await database.query<{ code: number; value: string; n: number }>(
-			sql`SELECT code, "value", n FROM ${id(dictionary(name))} ORDER BY code LIMIT ${Math.max(most, mostNamed)}`
+			sql`SELECT code, "value", n FROM ${id(dictionary(name))} ORDER BY code LIMIT ${Math.max(most, mostNamed)}`,
+			asking
 		);
 		learn(name, rows.slice(0, most));
 		const table = nameOf(register, `${name} codes`);
@@ -308,7 +360,8 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 					? sql`SELECT CAST(coalesce(enum_code(CAST(${value} AS ENUM (${join(rows.map((row) => row.value))}))) + 1, 0) AS ${type}) AS c
 						FROM ${from}`
 					: sql`SELECT CAST(coalesce(d.code, 0) AS ${type}) AS c FROM (SELECT rowid AS place, ${value} AS "value" FROM ${from}) AS r
-						LEFT JOIN ${id(dictionary(name))} AS d ON d."value" = r."value" ORDER BY r.place`
+						LEFT JOIN ${id(dictionary(name))} AS d ON d."value" = r."value" ORDER BY r.place`,
+			asking
 		);
 		let single: string[] | null = null;
 		if (several) {
@@ -375,8 +428,9 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 		return { kind: 'bins', table, amount: cell, bar, ...axis };
 	}
 
-	const values = (name: string) => remembered(encodedValues, name, () => encodeValues(name));
+	const values = (name: string, asking?: Asking) => remembered(encodedValues, name, () => encodeValues(name, asking));
 	const hits = new Map<string, Promise<Cell>>();
+	const masks = new Map<string, Promise<Uint8Array>>();
 	let hitsMade = 0;
 
 	/** Rows that meet a condition, kept with those of the latest few. */
@@ -390,7 +444,10 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 		const made = (async () => {
 			const { condition, cells } = await make();
 			const table = nameOf(register, what);
-			await database.derive(table, sql`SELECT ${condition} AS c FROM ${cells.length > 0 ? besides(cells) : from}`);
+			// Questions are answered in their turn: what is asked from now on comes after.
+			database
+				.derive(table, sql`SELECT ${condition} AS c FROM ${cells.length > 0 ? besides(cells) : from}`)
+				.catch(() => hits.delete(key));
 			return { table };
 		})();
 		hits.set(key, made);
@@ -416,35 +473,69 @@ async function openGround(database: Database, register: Table): Promise<Ground> 
 			rows: row?.[`rows${place}`] ?? 0
 		}));
 		const isRepeated = ({ texts, rows }: (typeof sizes)[number]) => texts * worthOnce <= rows;
-		const repeated: { values: Values; texts: Sql }[] = [];
+		const repeated: { values: Values; haystack: Haystack | null; texts: Sql | null }[] = [];
 		for (const { name } of sizes.filter((one) => one.rows > 0 && isRepeated(one))) {
-			if (asking?.idle) await database.query(sql`SELECT 1 AS one`, asking);
-			const encoded = await values(name);
+			const encoded = await values(name, asking);
+			if (isHeld) {
+				await plane(encoded, asking);
+				const texts = await database.texts(sql`SELECT "value" FROM ${id(dictionary(name))} ORDER BY code`, asking);
+				repeated.push({
+					values: encoded,
+					haystack: haystackOf(await foldedTexts(texts, asking?.idle ? foldedUnasked : foldedAtOnce)),
+					texts: null
+				});
+				continue;
+			}
 			const table = nameOf(register, `${name} folded`);
 			await database.derive(
 				table,
 				sql`SELECT code, ${folded(sql`"value"`)} AS c FROM ${id(dictionary(name))} ORDER BY code`,
 				asking
 			);
-			repeated.push({ values: encoded, texts: id(table) });
+			repeated.push({ values: encoded, haystack: null, texts: id(table) });
 		}
 		const others = sizes.filter((one) => one.rows > 0 && !isRepeated(one)).map(({ name }) => id(name));
-		if (others.length === 0) return { repeated, single: null, heads: null };
+		if (others.length === 0) return { repeated, single: null };
 		const table = nameOf(register, 'folded');
 		const text = others.length === 1 ? sql`coalesce(${join(others)}, '')` : sql`concat_ws(chr(10), ${join(others)})`;
 		await database.derive(table, sql`SELECT ${folded(text)} AS c FROM ${from}`, asking);
+		if (isHeld) {
+			// Without an order of its own, a question of one table answers in the order of its rows.
+			const haystack = haystackOf(await database.texts(sql`SELECT c FROM ${id(table)}`, asking));
+			return { repeated, single: { cell: { table }, haystack, heads: null } };
+		}
 		const heads = await database.query<{ head: string }>(
 			sql`SELECT DISTINCT rtrim(c, '0123456789') AS head FROM ${id(table)} LIMIT ${mostListed + 1}`,
 			asking
 		);
-		return { repeated, single: { table }, heads: heads.length > mostListed ? null : heads.map(({ head }) => head) };
+		const few = heads.length > mostListed ? null : heads.map(({ head }) => head);
+		return { repeated, single: { cell: { table }, haystack: null, heads: few } };
 	}
+
+	const planes = new Map<string, Promise<Codes>>();
+	const plane = ({ table }: Cell, asking?: Asking) =>
+		remembered(planes, table, () => database.codes(sql`SELECT c FROM ${id(table)}`, asking));
 
 	return {
 		register,
 		rows: counted?.n ?? 0,
 		database,
+		isHeld,
+		plane,
+		met: (key, make) => {
+			const known = masks.get(key);
+			const made = known ?? make();
+			masks.delete(key);
+			masks.set(key, made);
+			if (!known) made.catch(() => masks.delete(key));
+			for (const oldest of masks.keys()) {
+				if (masks.size <= mostHits) break;
+				masks.delete(oldest);
+			}
+			return made;
+		},
 		values,
+		hasValues: (name) => encodedValues.has(name),
 		days: (name) => remembered(encodedDays, name, () => encodeDays(name)),
 		bins: (name, scale) => remembered(encodedBins, `${name} ${scale}`, () => encodeBins(name, scale)),
 		amount,

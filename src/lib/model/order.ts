@@ -1,85 +1,131 @@
 /**
- * Rows in an order, by keys that are numbers. Each step of the order is a pass or a few over all rows that counts and then places them
- * (radix sort, the last step first), so that a million rows take a few hundredths of a second, and equal rows stay as they stood.
+ * Rows in an order, by keys that are written as digits of up to 65,536 values. Each digit is a pass over all rows that counts and then places
+ * them (radix sort, the last digit first), so that a million rows take a few hundredths of a second, and equal rows stay as they stood.
  */
+import type { Codes } from '../database/row';
 
-/** A step of an order: a number for each row of the register, NaN for a row that comes last. */
+/** One digit of a key: a small number for each row of the register. */
+export interface Digit {
+	readonly of: Uint16Array;
+	/** Whether {@link none} means a row that comes last in either direction, and not the largest number. */
+	readonly hasNone: boolean;
+}
+
+/** The digit of a row that comes last. */
+export const none = 0xffff;
+
+/** A step of an order: the digits of its key, the last one first. */
 export interface Key {
-	readonly values: Float64Array;
+	readonly digits: readonly Digit[];
 	readonly descending: boolean;
 }
 
-/** Keys of one pass. */
-const digits = 1 << 16;
+/** Numbers of a digit. */
+const base = 0x10000;
 
-/** Places rows by one digit of their keys; `from` holds the rows as they stand. Loops over places, which are twice as fast. */
-function pass(from: Int32Array, to: Int32Array, digitOf: Uint16Array, starts: Int32Array): void {
+/** Places rows by one digit; `from` holds the rows as they stand. Loops over places, which are twice as fast. */
+function pass(from: Int32Array, to: Int32Array, { of, hasNone }: Digit, descending: boolean, starts: Int32Array): void {
 	starts.fill(0);
 	for (let place = 0; place < from.length; place++) {
-		const next = (digitOf[from[place] ?? 0] ?? 0) + 1;
-		starts[next] = (starts[next] ?? 0) + 1;
+		const digit = of[from[place] ?? 0] ?? 0;
+		starts[digit] = (starts[digit] ?? 0) + 1;
 	}
-	for (let digit = 1; digit < starts.length; digit++) starts[digit] = (starts[digit] ?? 0) + (starts[digit - 1] ?? 0);
+	const end = hasNone ? none : base;
+	let at = 0;
+	for (let step = 0; step < end; step++) {
+		const digit = descending ? end - 1 - step : step;
+		const count = starts[digit] ?? 0;
+		starts[digit] = at;
+		at += count;
+	}
+	if (hasNone) starts[none] = at;
 	for (let place = 0; place < from.length; place++) {
 		const row = from[place] ?? 0;
-		const digit = digitOf[row] ?? 0;
-		const at = starts[digit] ?? 0;
-		to[at] = row;
-		starts[digit] = at + 1;
+		const digit = of[row] ?? 0;
+		const next = starts[digit] ?? 0;
+		to[next] = row;
+		starts[digit] = next + 1;
 	}
 }
 
-/** The digits of keys, the last first. The largest of all is for rows that come last. */
-function digitsOf({ values, descending }: Key): Uint16Array[] {
+/** Whether all rows have the same digit, which then orders nothing. */
+const isConstant = ({ of }: Digit) => of.every((digit) => digit === of[0]);
+
+/** The digits of whole numbers from zero on, as many as they need; NaN is a row that comes last. */
+function wholeDigits(values: Float64Array, least: number, span: number): Digit[] {
 	const count = values.length;
-	let [least, most, whole] = [Infinity, -Infinity, true];
+	const digits = [new Uint16Array(count)];
+	// The first of them keeps one number free for rows without any.
+	for (let most = span; most >= base - 1; most = Math.floor(most / base)) digits.push(new Uint16Array(count));
+	const [low = new Uint16Array(), high, highest] = digits;
+	const top = digits.at(-1);
 	for (let row = 0; row < count; row++) {
-		const value = values[row] ?? NaN;
-		if (value < least) least = value;
-		if (value > most) most = value;
-		if (whole && (value | 0) !== value && value === value) whole = false;
-	}
-	const columns = (places: number) => Array.from({ length: places }, () => new Uint16Array(count));
-	const span = most - least;
-	if (whole && span < digits - 1) {
-		const [out = new Uint16Array()] = columns(1);
-		for (let row = 0; row < count; row++) {
-			const value = values[row] ?? NaN;
-			out[row] = value !== value ? digits - 1 : descending ? most - value : value - least;
+		const value = (values[row] ?? NaN) - least;
+		if (value !== value) {
+			if (top) top[row] = none;
+			continue;
 		}
-		return [out];
-	}
-	if (whole && span < 0xffff_ffff) {
-		const [low = new Uint16Array(), high = new Uint16Array()] = columns(2);
-		for (let row = 0; row < count; row++) {
-			const value = values[row] ?? NaN;
-			const digit = value !== value ? 0xffff_ffff : descending ? most - value : value - least;
-			low[row] = digit & 0xffff;
-			high[row] = digit >>> 16;
+		if (!high) low[row] = value;
+		else {
+			const rest = Math.floor(value / base);
+			low[row] = value - rest * base;
+			if (!highest) high[row] = rest;
+			else {
+				const more = Math.floor(rest / base);
+				high[row] = rest - more * base;
+				highest[row] = more;
+			}
 		}
-		return [low, high];
 	}
-	// The bits of a number, turned so that they stand in its order as a whole number does.
-	const out = columns(4);
+	return digits.map((of) => ({ of, hasNone: of === top }));
+}
+
+/** The digits of any numbers: their bits, turned so that they stand in their order as a whole number does. NaN is a row that comes last. */
+function bitDigits(values: Float64Array): Digit[] {
+	const digits = Array.from({ length: 4 }, () => new Uint16Array(values.length));
 	const number = new Float64Array(1);
 	const bits = new Uint16Array(number.buffer);
-	for (let row = 0; row < count; row++) {
+	for (let row = 0; row < values.length; row++) {
 		const value = values[row] ?? NaN;
 		// Zero has two signs and is one number.
 		number[0] = value + 0;
-		const last = value !== value;
 		const negative = ((bits[3] ?? 0) & 0x8000) !== 0;
 		for (let place = 0; place < 4; place++) {
 			let digit = bits[place] ?? 0;
 			if (negative) digit ^= 0xffff;
 			else if (place === 3) digit ^= 0x8000;
-			if (descending) digit ^= 0xffff;
-			const column = out[place];
-			if (column) column[row] = last ? digits - 1 : digit;
+			const of = digits[place];
+			// No number but those that are none begins with the last digit.
+			if (of) of[row] = value !== value ? (place === 3 ? none : 0) : digit;
 		}
 	}
-	// What is the same in all rows orders nothing.
-	return out.filter((column) => column.some((digit) => digit !== column[0]));
+	return digits.map((of, place) => ({ of, hasNone: place === 3 }));
+}
+
+/** The digits of numbers, NaN for a row that comes last. */
+export function digitsOf(values: Float64Array): Digit[] {
+	let [least, most, whole] = [Infinity, -Infinity, true];
+	for (let row = 0; row < values.length; row++) {
+		const value = values[row] ?? NaN;
+		if (value < least) least = value;
+		if (value > most) most = value;
+		if (whole && Math.floor(value) !== value && value === value) whole = false;
+	}
+	const span = most - least;
+	const isWhole = whole && span < 2 ** 47 && Math.max(Math.abs(least), Math.abs(most)) < 2 ** 52;
+	const digits =
+		most < least ? wholeDigits(values, 0, 0) : isWhole ? wholeDigits(values, least, span) : bitDigits(values);
+	return digits.filter((digit) => !isConstant(digit));
+}
+
+/** The digits of rows by their codes: the place of each code from 0 on, NaN for one whose rows come last. */
+export function digitsOfCodes(codes: Codes, places: Float64Array): Digit[] {
+	const digits = digitsOf(places);
+	return digits.map(({ of, hasNone }) => {
+		const rows = new Uint16Array(codes.length);
+		for (let row = 0; row < codes.length; row++) rows[row] = of[codes[row] ?? 0] ?? 0;
+		return { of: rows, hasNone };
+	});
 }
 
 /**
@@ -91,10 +137,10 @@ function digitsOf({ values, descending }: Key): Uint16Array[] {
 export function ordered(rows: Int32Array, keys: readonly Key[]): Int32Array {
 	let from = rows.slice();
 	let to = new Int32Array(rows.length);
-	const starts = new Int32Array(digits + 1);
-	for (const key of keys.toReversed()) {
-		for (const digit of digitsOf(key)) {
-			pass(from, to, digit, starts);
+	const starts = new Int32Array(base);
+	for (const { digits, descending } of keys.toReversed()) {
+		for (const digit of digits) {
+			pass(from, to, digit, descending, starts);
 			[from, to] = [to, from];
 		}
 	}

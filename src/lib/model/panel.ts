@@ -3,7 +3,8 @@
  * itself asks over encoded columns (`crossfilter.ts`); both come to the same numbers.
  */
 import { all, id, join, sql, type Sql } from '../database/sql';
-import { activeFilters, condition, ownColumns, type Groups } from './crossfilter';
+import { activeFilters, condition } from './filter';
+import { ownColumns, type Groups } from './group';
 import { columnOf, isAmount, isTime, type Exploration, type Measure, type Panel } from './exploration';
 import { amountOf, dayOfColumn, textOf } from './ground';
 import type { Grain } from './period';

@@ -5,11 +5,12 @@
  * place in the Vietnamese alphabet, which is found once for each column.
  */
 import type { Asking, Database } from '../database/database';
-import type { DataColumns, DataRow, DataValue } from '../database/row';
+import type { Codes, DataColumns, DataRow, DataValue } from '../database/row';
 import { double, id, join, sql, table, type Sql } from '../database/sql';
 import { inOrder } from './alphabet';
-import type { Ground } from './ground';
-import { ordered, type Key } from './order';
+import type { Ground, Values } from './ground';
+import { digitsOf, digitsOfCodes, ordered, type Digit, type Key } from './order';
+import { absent, spelled } from './spelling';
 import type { Column, Table } from './table';
 
 /** One step of an order. Empty cells come last in either direction. */
@@ -43,12 +44,14 @@ export interface RowsetQuestion {
 	readonly ground?: Ground | undefined;
 }
 
-/** How many orders are kept, so that going back to one is free, and the keys of how many columns. */
+/** How many orders are kept, so that going back to one is free, and the bytes of the keys of columns, those of the latest in any case. */
 const mostOrders = 4;
-const mostKeys = 3;
+const mostKeyBytes = 1 << 26;
+const fewestKeys = 3;
 
-/** Rows that hold the same text, from which on the texts are put in order by their codes. */
+/** Rows that hold the same text, from which on the texts are put in order by their codes, and the first rows that show it mostly. */
 const worthCoding = 4;
+const firstRows = 60_000;
 
 /** Reading one row by itself takes as long as running over so many rows for all that are wanted. */
 const worthOfOne = 100_000;
@@ -58,7 +61,9 @@ interface Keeping {
 	/** The numbers of the rows in each order, by what was asked for, the latest last. */
 	readonly orders: Map<string, Int32Array>;
 	/** The keys of columns by which rows were put in order, the latest last. */
-	readonly keys: Map<string, Promise<Float64Array>>;
+	readonly keys: Map<string, Promise<readonly Digit[]>>;
+	/** How many bytes they are. */
+	readonly sizes: Map<string, number>;
 	/** The rows that meet the latest condition, in the order of the register. */
 	matching: { readonly key: string; readonly rows: Int32Array } | null;
 }
@@ -68,7 +73,7 @@ const keepings = new WeakMap<Database, Keeping>();
 function keepingOf(db: Database): Keeping {
 	let keeping = keepings.get(db);
 	if (!keeping) {
-		keeping = { orders: new Map(), keys: new Map(), matching: null };
+		keeping = { orders: new Map(), keys: new Map(), sizes: new Map(), matching: null };
 		keepings.set(db, keeping);
 	}
 	return keeping;
@@ -124,16 +129,31 @@ function spread({ rows, of }: DataColumns, count: number): Float64Array {
 /** Whether many rows hold the same text of a column, so that its codes are worth their making. */
 async function isRepeated(db: Database, register: Table, column: Column, asking: Asking): Promise<boolean> {
 	if (column.type === 'code' || column.references !== undefined) return true;
+	const [from, name] = [id(register.name), id(column.name)];
+	const [first] = await db.query<{ texts: number; rows: number }>(
+		sql`SELECT count(DISTINCT v) AS texts, count(v) AS "rows" FROM (SELECT ${name} AS v FROM ${from} LIMIT ${firstRows})`,
+		asking
+	);
+	// Of more rows a larger part holds the same, so what is seen here is seen in all; and where no two of so many are the same, hardly any are.
+	if (first && first.texts * worthCoding <= first.rows) return first.rows > 0;
+	if (first && first.texts === first.rows && first.rows > 0) return false;
 	const [row] = await db.query<{ texts: number; rows: number }>(
-		sql`SELECT approx_count_distinct(${id(column.name)}) AS texts, count(${id(column.name)}) AS "rows" FROM ${id(register.name)}`,
+		sql`SELECT approx_count_distinct(${name}) AS texts, count(${name}) AS "rows" FROM ${from}`,
 		asking
 	);
 	return row !== undefined && row.texts * worthCoding <= row.rows;
 }
 
+/** The codes of a column, in the order of the rows: those that the page holds, or else of the engine. */
+function codesOf(ground: Ground, values: Values, asking: Asking): Promise<Codes> {
+	if (ground.isHeld) return ground.plane(values, asking);
+	// Without an order of its own, a question of one table answers in the order of its rows.
+	return ground.database.codes(sql`SELECT c FROM ${id(values.table)}`, asking);
+}
+
 /** The place of each row's text among the texts of its column, from the codes of the ground. */
-async function placesByCode(ground: Ground, column: Column, asking: Asking): Promise<Float64Array> {
-	const values = await ground.values(column.name);
+async function placesByCode(ground: Ground, column: Column, asking: Asking): Promise<Digit[]> {
+	const values = await ground.values(column.name, asking);
 	const texts = sql`SELECT "value" AS v FROM ${ground.dictionary(column.name)}`;
 	const places = new Float64Array(values.size + 1).fill(NaN);
 	if (values.size > 0) {
@@ -144,11 +164,7 @@ async function placesByCode(ground: Ground, column: Column, asking: Asking): Pro
 		const at = found.of('place');
 		found.of('code').forEach((code, row) => (places[code] = at[row] ?? NaN));
 	}
-	// Without an order of its own, a question of one table answers in the order of its rows.
-	const codes = await ground.database.columns(sql`SELECT c FROM ${id(values.table)}`, asking);
-	const keys = codes.of('c');
-	for (let row = 0; row < keys.length; row++) keys[row] = places[keys[row] ?? 0] ?? NaN;
-	return keys;
+	return digitsOfCodes(await codesOf(ground, values, asking), places);
 }
 
 /** How many rows a register has. */
@@ -158,20 +174,29 @@ async function rowsOf(db: Database, { register, ground }: RowsetQuestion, asking
 	return counted?.n ?? 0;
 }
 
-/** What rows are put in order by: a number for each row of the register. */
-function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: Asking): Promise<Float64Array> {
+/** What rows are put in order by: the digits of a key for each row of the register. */
+function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: Asking): Promise<readonly Digit[]> {
 	const { register, ground } = question;
-	const { keys } = keepingOf(db);
+	const { keys, sizes } = keepingOf(db);
 	const name = `${register.name}.${column.name}`;
-	const known = latest(keys, name, mostKeys);
+	const known = latest(keys, name, Infinity);
 	if (known) return known;
 	const made = (async () => {
 		const from = id(register.name);
 		const value = id(register.name, column.name);
 		if (isText(column)) {
-			if (ground && (await isRepeated(db, register, column, asking))) return placesByCode(ground, column, asking);
+			if (ground && (ground.hasValues(column.name) || (await isRepeated(db, register, column, asking))))
+				return placesByCode(ground, column, asking);
+			if (column.type !== 'code' && column.references !== 'units.unit_id') {
+				const texts = await db.texts(
+					sql`SELECT coalesce(CAST(${value} AS VARCHAR), chr(${absent})) AS c FROM ${from}`,
+					asking
+				);
+				const digits = spelled(texts);
+				if (digits) return digits;
+			}
 			const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${from} WHERE ${id(column.name)} IS NOT NULL`;
-			return spread(
+			const places = spread(
 				await db.columns(
 					sql`SELECT ${numberOf(register)}, ordered.place AS c FROM ${from}
 						JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = CAST(${value} AS VARCHAR)`,
@@ -179,27 +204,51 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 				),
 				await rowsOf(db, question, asking)
 			);
+			return digitsOf(places);
 		}
 		// What is no number comes after all numbers, and before what is nothing.
+		const isFloat = column.type === 'number';
+		const [odd] = isFloat
+			? await db.query<{ n: number }>(
+					sql`SELECT count(*) AS n FROM ${from} WHERE NOT isfinite(${double(value)})`,
+					asking
+				)
+			: [];
 		const key =
 			column.type === 'date'
 				? sql`${value} - DATE '1970-01-01'`
 				: column.type === 'boolean'
 					? sql`CAST(${value} AS UTINYINT)`
-					: sql`CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`;
-		return (await db.columns(sql`SELECT ${key} AS c FROM ${from}`, asking)).of('c');
+					: odd?.n
+						? sql`CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`
+						: double(value);
+		return digitsOf((await db.columns(sql`SELECT ${key} AS c FROM ${from}`, asking)).of('c'));
 	})();
-	void latest(keys, name, mostKeys, made);
-	made.catch(() => keys.delete(name));
+	void latest(keys, name, Infinity, made);
+	made.then(
+		(digits) => {
+			sizes.set(
+				name,
+				digits.reduce((sum, { of }) => sum + of.byteLength, 0)
+			);
+			let size = [...keys.keys()].reduce((sum, one) => sum + (sizes.get(one) ?? 0), 0);
+			for (const oldest of keys.keys()) {
+				if (size <= mostKeyBytes || keys.size <= fewestKeys) break;
+				keys.delete(oldest);
+				size -= sizes.get(oldest) ?? 0;
+			}
+		},
+		() => keys.delete(name)
+	);
 	return made;
 }
 
-/** Makes the keys of the texts of these columns, one column after the other, before anyone sorts by them. */
+/** Makes the keys of these columns, one column after the other, before anyone sorts by them. */
 export async function readyOrders(ground: Ground, columns: readonly string[], asking: Asking): Promise<void> {
 	const { database, register } = ground;
 	const question = { register, where: sql`TRUE`, sort: [], ground };
 	for (const column of register.columns)
-		if (isText(column) && columns.includes(column.name)) await keysOf(database, question, column, asking);
+		if (columns.includes(column.name)) await keysOf(database, question, column, asking);
 }
 
 /** The steps of an order whose columns there are, each column once. */
@@ -244,7 +293,7 @@ async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): 
 	const rows = await matchingRows(db, question, asking);
 	const keys: Key[] = [];
 	for (const { column, descending } of steps)
-		keys.push({ values: await keysOf(db, question, column, asking), descending });
+		keys.push({ digits: await keysOf(db, question, column, asking), descending });
 	asking.signal?.throwIfAborted();
 	const made = keys.length > 0 ? ordered(rows, keys) : rows;
 	latest(orders, key, mostOrders, made);

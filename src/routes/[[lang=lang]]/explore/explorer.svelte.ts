@@ -1,15 +1,9 @@
 /** What the engine answers to an exploration, and what its charts show while one of them is brushed. */
 import type { Database } from '$lib/database/database';
-import {
-	activeFilters,
-	answer,
-	answers,
-	matching,
-	ownColumns,
-	readySearch,
-	type Answer,
-	type NamedUnit
-} from '$lib/model/crossfilter';
+import { answer, answers, matching } from '$lib/model/crossfilter';
+import { activeFilters, readySearch } from '$lib/model/filter';
+import { ownColumns, type Answer } from '$lib/model/group';
+import { readyCounts } from '$lib/model/tally';
 import { activeBins, activeDays, buildCube, type Active, type Brush, type Cube, type Moved } from '$lib/model/cube';
 import {
 	isGrouping,
@@ -24,6 +18,7 @@ import {
 } from '$lib/model/exploration';
 import { groundOf, type Ground } from '$lib/model/ground';
 import { readyOrders } from '$lib/model/rowset';
+import type { NamedUnit } from '$lib/model/search';
 import { engine } from '../../engine.svelte';
 import { defaultLayout } from './arrangement';
 
@@ -37,13 +32,10 @@ export interface Part {
 const mostParts = 6;
 /** Answers that are kept, so that undoing asks nothing. */
 const mostKept = 200;
-/**
- * Rows up to which searches and orders are prepared. The engine looks up once in a hundred thousand rows, so that more of them would make
- * whoever asks meanwhile wait.
- */
-const mostPrepared = 50_000;
 /** Rows up to which a search answers each letter; of more, it waits for the end of typing. */
 export const mostAtOnce = 2_000_000;
+/** How long the reader must have let everything be before searches and orders are prepared, in milliseconds. */
+const repose = 1000;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
 const idle = 90;
 
@@ -75,6 +67,8 @@ export class Explorer {
 	/** What is shown or awaited, and from which engine. */
 	private asking: { readonly key: string; readonly running: Promise<Database> } | null = null;
 	private prepared: Ground | null = null;
+	/** When the reader last did something, in milliseconds of the page. */
+	private touched = 0;
 	private readonly kept = new Map<string, { asked: Promise<Answer>; signal: AbortSignal; given: boolean }>();
 	private cube: { key: string; cube: Cube | null } | null = null;
 	private latest: { place: number; brush: Brush | null } | null = null;
@@ -141,6 +135,7 @@ export class Explorer {
 		const asking = { key: JSON.stringify(exploration), running: engine() };
 		if (!isAnew && asking.key === this.asking?.key && asking.running === this.asking.running) return;
 		this.asking = asking;
+		this.touched = performance.now();
 		this.control.abort(new DOMException('superseded', 'AbortError'));
 		this.control = new AbortController();
 		this.rest();
@@ -176,7 +171,7 @@ export class Explorer {
 			this.shown = exploration;
 			this.catching = new Set();
 			this.busy = false;
-			this.prepare(ground);
+			this.prepare(ground, panels);
 		} catch (error) {
 			if (signal.aborted) return;
 			this.asking = null;
@@ -185,15 +180,26 @@ export class Explorer {
 		}
 	}
 
-	/** Makes what the first search and the first order of texts need while nobody asks anything, where there is room for it. */
-	private prepare(ground: Ground): void {
-		if (this.prepared === ground || ground.rows > mostPrepared) return;
+	/** Makes what the first filter, the first search and the first order of texts need while nobody asks anything, where there is room for it. */
+	private prepare(ground: Ground, panels: readonly Panel[]): void {
+		if (this.prepared === ground || !ground.isHeld) return;
 		this.prepared = ground;
 		void (async () => {
-			await readyOrders(ground, defaultLayout(ground.register).columns, { idle: true });
+			await readyCounts(ground, panels, { idle: true });
+			await this.quiet();
 			await ground.searched({ idle: true });
+			for (const column of defaultLayout(ground.register).columns) {
+				await this.quiet();
+				await readyOrders(ground, [column], { idle: true });
+			}
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
+	}
+
+	/** Waits until the reader has let everything be for a while: what is made then takes the page's own time too. */
+	private async quiet(): Promise<void> {
+		for (let rest = 0; (rest = this.touched + repose - performance.now()) > 0;)
+			await new Promise((resume) => setTimeout(resume, rest));
 	}
 
 	/** The large chart once for each of the largest groups of the column that splits it. */
@@ -236,6 +242,7 @@ export class Explorer {
 
 	/** The reader is about to brush the panel at a place: its cube is built, if it is not there. */
 	async enter(place: number): Promise<void> {
+		this.touched = performance.now();
 		const exploration = this.shown;
 		const panel = exploration?.panels[place];
 		const { ground } = this;
@@ -267,6 +274,7 @@ export class Explorer {
 
 	/** Moves the marks of all other charts to what they show under a brush. */
 	move(place: number, brush: Brush | null): void {
+		this.touched = performance.now();
 		this.latest = { place, brush };
 		const exploration = this.shown;
 		const cube = this.cube?.cube;
