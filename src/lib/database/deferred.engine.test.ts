@@ -45,7 +45,7 @@ describe('a deferred table', () => {
 	it('is there for whatever reads, makes or copies', async () => {
 		for (const read of [
 			(deferred: Database) => deferred.columns(sql`SELECT id FROM rows`),
-			(deferred: Database) => deferred.codes(sql`SELECT id FROM rows`),
+			(deferred: Database) => deferred.codes(sql`SELECT CAST(id AS UTINYINT) FROM rows`),
 			(deferred: Database) => deferred.texts(sql`SELECT CAST(id AS VARCHAR) FROM rows`),
 			(deferred: Database) => deferred.derive('twice', sql`SELECT 2 * id AS id FROM rows`),
 			(deferred: Database) => deferred.exec(sql`CREATE OR REPLACE TABLE copied AS FROM rows`),
