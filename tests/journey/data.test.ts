@@ -198,7 +198,8 @@ describe('what is loaded', () => {
 		const asked = await page.locator('main').innerText();
 		expect((await statements()).some((text) => text.startsWith('CREATE TABLE "monthly_'))).toBe(true);
 		await expect.poll(() => keptSizes(page), { timeout: 10_000 }).not.toContain(0);
-		// A page without a program asks nothing and keeps nothing.
+		// A page without a program asks nothing and keeps nothing; the browser looks for its icon.
+		await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
 		await page.goto(`${site}preferences.js`);
 		await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry('own-answers.json'));
 
