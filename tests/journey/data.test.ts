@@ -195,16 +195,16 @@ describe('what is loaded', () => {
 		await load(page);
 		const question = `${site}units/?from=2023-05`;
 		await open(page, question);
-		const asked = await page.locator('main').innerText();
+		const shown = async () => (await page.locator('main').innerText()).split('\n');
 		expect((await statements()).some((text) => text.startsWith('CREATE TABLE "monthly_'))).toBe(true);
 		await expect.poll(() => keptSizes(page), { timeout: 10_000 }).not.toContain(0);
-		// A page without a program asks nothing and keeps nothing; the browser looks for its icon.
-		await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
+		const asked = await shown();
+		// A page without a program asks nothing and keeps nothing.
 		await page.goto(`${site}preferences.js`);
 		await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry('own-answers.json'));
 
 		await open(page, question);
-		expect(await page.locator('main').innerText()).toBe(asked);
+		await expect.poll(shown).toEqual(asked);
 		const again = await statements();
 		expect(again).toContain('INSERT monthly_initiatives_submitted_on');
 		expect(again.filter((text) => text.startsWith('CREATE'))).toEqual([]);
@@ -216,7 +216,8 @@ describe('what is loaded', () => {
 		await page.getByRole('button', { name: 'Xóa hẳn tệp này' }).click();
 		await page.getByText('Chưa giữ tệp nào.').waitFor();
 		await expect.poll(() => keptSizes(page)).toEqual([0, 0]);
-		expect(problems).toEqual([]);
+		// The page without a program has no icon either, for which the browser looks.
+		expect(problems.filter((problem) => !problem.includes('favicon.ico'))).toEqual([]);
 	});
 
 	it('goes to another machine in a bundle', async () => {
