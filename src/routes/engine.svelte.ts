@@ -22,8 +22,14 @@ let prepared: Promise<Database> | undefined;
 
 async function openEmpty(): Promise<Database> {
 	const thread = startThread();
-	const { openBrowserDatabase } = await import('$lib/database/browser');
-	return openBrowserDatabase(__ENGINE_BYTES__, (fraction) => (boot.fraction = fraction * engineShare), thread);
+	try {
+		const { openBrowserDatabase } = await import('$lib/database/browser');
+		const onProgress = (fraction: number) => (boot.fraction = fraction * engineShare);
+		return await openBrowserDatabase(__ENGINE_BYTES__, onProgress, thread);
+	} catch (error) {
+		thread.worker.terminate();
+		throw error;
+	}
 }
 
 /** Starts an engine without tables, for the first question. */
@@ -39,11 +45,16 @@ async function start(): Promise<Database> {
 	if (!prepared) boot.fraction = 0;
 	const opening = prepared ?? openEmpty();
 	prepared = undefined;
-	opening.catch(() => undefined);
-	const { filled } = await import('./filled');
-	const database = await filled(opening, () => (boot.phase = 'loading'));
-	boot.phase = 'ready';
-	return database;
+	try {
+		const { filled } = await import('./filled');
+		const database = await filled(opening, () => (boot.phase = 'loading'));
+		boot.phase = 'ready';
+		return database;
+	} catch (error) {
+		// What could not be filled is not left running; whoever asks is told why.
+		opening.then((empty) => empty.close()).catch(() => undefined);
+		throw error;
+	}
 }
 
 /** What went wrong, in both languages where it was told so. */

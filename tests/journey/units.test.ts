@@ -143,6 +143,12 @@ describe('a register of the reader', () => {
 		expect(await page.locator('#rows').innerText()).toContain('194');
 		expect(await page.locator('#rows').innerText()).toContain('Your data');
 
+		// No initiatives were loaded: a sentence stands where there is nothing to draw.
+		await open(page, `${site}en/units/?indicator=initiatives_applied_share`);
+		expect(await page.locator('.empty').allInnerTexts()).toContain(
+			'No unit has a figure for this indicator in the chosen period.'
+		);
+
 		await open(page, `${site}en/units/compare/?unit=TN-STP&unit=TN-CB-HNB`);
 		expect(await page.locator('tbody th.what').count()).toBeGreaterThan(20);
 		await open(page, `${site}en/units/reporting/?order=-days`);

@@ -321,7 +321,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		signal: AbortSignal | undefined
 	): Promise<void> {
 		const { bindings, connection } = current();
-		const expected = await Promise.all(
+		const sent = await Promise.allSettled(
 			sources.map(async ({ bytes }, place) => {
 				const stream = await bytes();
 				signal?.throwIfAborted();
@@ -332,6 +332,11 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 				return rows;
 			})
 		);
+		// One that fails does not leave the others on their way behind the next question.
+		const expected = sent.map((one) => {
+			if (one.status === 'rejected') throw one.reason;
+			return one.value;
+		});
 		if (names.length === 0) return;
 		const counts = names.map((name, place) => sql`SELECT ${place} AS place, count(*) AS "rows" FROM ${id(name)}`);
 		const arrived = rowsOf<{ place: number; rows: number }>(await run(join(counts, ' UNION ALL ').text));

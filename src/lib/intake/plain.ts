@@ -10,6 +10,9 @@ const decoder = new TextDecoder();
 /** Shorter texts are made of their letters sooner than by a decoder. */
 const longestSpread = 64;
 
+/** All of them must fit into one string, of which engines allow some 500 million letters. */
+const mostBytes = 2 ** 28;
+
 /** Plain texts one behind the other: the bytes of each lie between its offset and the next. Where nothing does there is no text. */
 export interface PlainTexts {
 	readonly bytes: Uint8Array;
@@ -28,11 +31,11 @@ export class PlainWriter {
 		this.offsets = new Int32Array(length + 1);
 	}
 
-	/** Adds the text between two places of some bytes; false, and nothing of it is added, when it is not plain. */
+	/** Adds the text between two places of some bytes; false, and nothing of it is added, when it is not plain or there is no room. */
 	add(from: Uint8Array, start: number, end: number): boolean {
 		let at = this.offsets[this.count]!;
 		if (at + end - start > this.bytes.length) {
-			if (at + end - start > 2 ** 30) return false;
+			if (at + end - start > mostBytes) return false;
 			const longer = new Uint8Array(2 * (at + end - start));
 			longer.set(this.bytes);
 			this.bytes = longer;
