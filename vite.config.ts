@@ -1,14 +1,33 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { trimmedModule } from './src/lib/database/module.ts';
 import { chromium } from './tests/chromium.js';
 
-const engine = createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm');
+const engine = (file: string) => createRequire(import.meta.url).resolve(`@duckdb/duckdb-wasm/dist/${file}`);
+
+/** The engine's module as pages get it, written beside what was installed; imported as `engine.wasm`. */
+async function engineModule(): Promise<{ path: string; bytes: number }> {
+	const path = fileURLToPath(new URL('node_modules/.engine/engine.wasm', import.meta.url));
+	const program = await readFile(engine('duckdb-browser-eh.worker.js'), 'utf8');
+	const module = await trimmedModule(new Uint8Array(await readFile(engine('duckdb-eh.wasm'))), program);
+	const known = await readFile(path).catch(() => null);
+	if (!known?.equals(module)) {
+		await mkdir(dirname(path), { recursive: true });
+		const unfinished = `${path}.${process.pid}`;
+		await writeFile(unfinished, module);
+		await rename(unfinished, path);
+	}
+	return { path, bytes: module.length };
+}
+
+const module = await engineModule();
 
 /** Messages are compiled by plug-ins from node_modules, never from a CDN; each page sets the locale (see src/routes/+layout). */
 const messages = paraglideVitePlugin({
@@ -50,7 +69,8 @@ const kept: Plugin = {
 
 export default defineConfig({
 	plugins: [messages, worker, sveltekit(), kept],
-	define: { __ENGINE_BYTES__: statSync(engine).size },
+	define: { __ENGINE_BYTES__: module.bytes },
+	resolve: { alias: [{ find: /^engine\.wasm/, replacement: module.path }] },
 	worker: { format: 'es' },
 	build: { target: 'es2022', chunkSizeWarningLimit: 1000 },
 	optimizeDeps: {

@@ -40,14 +40,14 @@ export function prepareEngine(): void {
 	prepared.catch(() => (prepared = undefined));
 }
 
-async function start(): Promise<Database> {
+async function start(soon: string | null): Promise<Database> {
 	boot.phase = 'starting';
 	if (!prepared) boot.fraction = 0;
 	const opening = prepared ?? openEmpty();
 	prepared = undefined;
 	try {
 		const { filled } = await import('./filled');
-		const database = await filled(opening, () => (boot.phase = 'loading'));
+		const database = await filled(opening, () => (boot.phase = 'loading'), soon);
 		boot.phase = 'ready';
 		return database;
 	} catch (error) {
@@ -65,10 +65,14 @@ function toldBy(error: unknown): string | Bilingual {
 
 let running: Promise<Database> | undefined;
 
-/** The engine with all tables in it. A start that failed is tried again at the next call. */
-export function engine(): Promise<Database> {
+/**
+ * The engine with all tables in it. A start that failed is tried again at the next call.
+ *
+ * @param soon a table whose rows will be asked for at once: they are read while the engine starts.
+ */
+export function engine(soon: string | null = null): Promise<Database> {
 	if (running) return running;
-	const starting: Promise<Database> = start().catch((error: unknown) => {
+	const starting: Promise<Database> = start(soon).catch((error: unknown) => {
 		if (running === starting) {
 			running = undefined;
 			boot.phase = 'failed';

@@ -73,13 +73,16 @@ function once(fetching: () => Promise<Uint8Array>): () => Promise<Uint8Array> {
  *
  * @param opening the empty database; tables are fetched while it opens.
  * @param onOpen called once it is open.
+ * @param soon a table whose rows will be asked for at once.
  */
-export async function filled(opening: Promise<Database>, onOpen: () => void): Promise<Database> {
+export async function filled(opening: Promise<Database>, onOpen: () => void, soon: string | null): Promise<Database> {
 	const ownParts = await ownTables();
 	const { manifest } = own;
 	const kept = ownParts && !own.memory ? await keptDerived(manifest) : null;
 	// Rows that the kept tables were derived from are not read before a question names them.
 	const deferred = dataset.filter(({ name }) => kept !== null && registers.has(name) && ownParts?.has(name));
+	const early = new Map<Table, Loading>();
+	for (const table of deferred) if (table.name === soon) early.set(table, loadingOf(table, ownParts));
 	const atOnce = dataset.filter((table) => !deferred.includes(table)).map((table) => loadingOf(table, ownParts));
 	const database = await opening;
 	onOpen();
@@ -96,7 +99,11 @@ export async function filled(opening: Promise<Database>, onOpen: () => void): Pr
 		database,
 		deferred.map((table) => ({
 			name: table.name,
-			load: () => load(database, [loadingOf(table, ownParts)])
+			load: () => {
+				const loading = early.get(table) ?? loadingOf(table, ownParts);
+				early.delete(table);
+				return load(database, [loading]);
+			}
 		}))
 	);
 }

@@ -1,6 +1,6 @@
 /** The engine's thread, so small that it is under way before the program that talks to it has arrived. */
 import program from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
-import module from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
+import module from 'engine.wasm?url';
 import watched from './worker.js?url&no-inline';
 
 /** A thread that was started. */

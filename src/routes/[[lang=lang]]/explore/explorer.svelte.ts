@@ -132,7 +132,7 @@ export class Explorer {
 	 * Never rejects: what goes wrong is shown.
 	 */
 	async show(exploration: Exploration, isAnew = false): Promise<void> {
-		const asking = { key: JSON.stringify(exploration), running: engine() };
+		const asking = { key: JSON.stringify(exploration), running: engine(registerOf(exploration).name) };
 		if (!isAnew && asking.key === this.asking?.key && asking.running === this.asking.running) return;
 		this.asking = asking;
 		this.touched = performance.now();
