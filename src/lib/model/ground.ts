@@ -61,6 +61,23 @@ export interface Bins extends Cell {
 	readonly bars: readonly number[];
 }
 
+/** The numbers of rows, those of each code one after the other: those of code n begin at `starts[n]` and end where the next ones begin. */
+export interface RowsByCode {
+	readonly starts: Uint32Array;
+	readonly rows: Uint32Array;
+}
+
+/** Rows by their codes, of which there are so many. */
+function rowsByCode(codes: Codes, count: number): RowsByCode {
+	const starts = new Uint32Array(count + 1);
+	for (let row = 0; row < codes.length; row++) starts[(codes[row] ?? 0) + 1]!++;
+	for (let code = 0; code < count; code++) starts[code + 1]! += starts[code]!;
+	const rows = new Uint32Array(codes.length);
+	const next = starts.slice();
+	for (let row = 0; row < codes.length; row++) rows[next[codes[row] ?? 0]!++] = row;
+	return { starts, rows };
+}
+
 /** Where a search looks, besides the names of units. */
 export interface Searched {
 	/**
@@ -92,6 +109,8 @@ export interface Ground {
 	readonly isHeld: boolean;
 	/** The codes of a column in the page, a row each. */
 	readonly plane: (cell: Cell, asking?: Asking) => Promise<Codes>;
+	/** The rows of each code of a column, in the page. */
+	readonly rowsByCode: (cell: Values, asking?: Asking) => Promise<RowsByCode>;
 	/** The rows that meet a filter, 1 for each; `make` tells which they are, unless that is kept. */
 	readonly met: (key: string, make: () => Promise<Uint8Array>) => Promise<Uint8Array>;
 	readonly values: (column: string, asking?: Asking) => Promise<Values>;
@@ -477,7 +496,7 @@ async function openGround(database: Database, register: Table, held: number): Pr
 		for (const { name } of sizes.filter((one) => one.rows > 0 && isRepeated(one))) {
 			const encoded = await values(name, asking);
 			if (isHeld) {
-				await plane(encoded, asking);
+				await byCode(encoded, asking);
 				const texts = await database.texts(sql`SELECT "value" FROM ${id(dictionary(name))} ORDER BY code`, asking);
 				repeated.push({
 					values: encoded,
@@ -515,6 +534,9 @@ async function openGround(database: Database, register: Table, held: number): Pr
 	const planes = new Map<string, Promise<Codes>>();
 	const plane = ({ table }: Cell, asking?: Asking) =>
 		remembered(planes, table, () => database.codes(sql`SELECT c FROM ${id(table)}`, asking));
+	const rowLists = new Map<string, Promise<RowsByCode>>();
+	const byCode = (cell: Values, asking?: Asking) =>
+		remembered(rowLists, cell.table, async () => rowsByCode(await plane(cell, asking), cell.size + 1));
 
 	return {
 		register,
@@ -522,6 +544,7 @@ async function openGround(database: Database, register: Table, held: number): Pr
 		database,
 		isHeld,
 		plane,
+		rowsByCode: byCode,
 		met: (key, make) => {
 			const known = masks.get(key);
 			const made = known ?? make();

@@ -3,6 +3,7 @@
  * milliseconds, which is less than it takes to ask the engine.
  */
 import type { Texts } from '../database/row';
+import { flagsFor } from './flags';
 
 /** Texts that are searched. */
 export interface Haystack {
@@ -28,7 +29,7 @@ export function haystackOf({ bytes, starts }: Texts): Haystack {
 	const kept = new Map<string, Uint8Array>();
 
 	function look(word: string): Uint8Array {
-		const found = new Uint8Array(count);
+		const found = flagsFor(count);
 		const sought = utf8.encode(word);
 		// Most words that are in no text hold a letter that is in none.
 		if (sought.some((byte) => occurring[byte] === 0)) return found;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digitsOf, digitsOfCodes, ordered, type Key } from './order';
+import { digitsOf, digitsOfCodes, digitsOfWhole, ordered, type Key } from './order';
 
 /** The key of numbers. */
 const key = (values: Float64Array, descending: boolean): Key => ({ digits: digitsOf(values), descending });
@@ -49,6 +49,27 @@ describe('rows in order', () => {
 			}),
 			{ numRuns: 500 }
 		);
+	});
+
+	it('go by whole numbers of up to four bytes as by any numbers, 0 for none', () => {
+		const near = fc.integer({ min: 2 ** 31 + 19_000, max: 2 ** 31 + 19_003 });
+		const far = fc.constantFrom(1, 65_534, 65_535, 65_536, 65_537, 2 ** 32 - 1);
+		const numbers = fc.oneof(
+			fc.array(fc.oneof(near, fc.constant(0)), { maxLength: 40 }),
+			fc.array(fc.oneof(far, fc.constant(0)), { maxLength: 40 })
+		);
+		fc.assert(
+			fc.property(numbers, fc.boolean(), (some, descending) => {
+				const [codes, values] = [Uint32Array.from(some), Float64Array.from(some, (one) => (one === 0 ? NaN : one))];
+				const rows = all(some.length);
+				expect([...ordered(rows, [{ digits: digitsOfWhole(codes), descending }])]).toEqual([
+					...ordered(rows, [key(values, descending)])
+				]);
+			}),
+			{ numRuns: 1000 }
+		);
+		expect(digitsOfWhole(Uint32Array.of(0, 0))).toEqual([]);
+		expect(digitsOfWhole(Uint16Array.of(7, 0, 8))).toEqual([{ of: Uint16Array.of(0, 0xffff, 1), hasNone: true }]);
 	});
 
 	it('go by whole numbers of any size, a digit for each two bytes', () => {

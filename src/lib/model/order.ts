@@ -118,6 +118,24 @@ export function digitsOf(values: Float64Array): Digit[] {
 	return digits.filter((digit) => !isConstant(digit));
 }
 
+/** The digits of whole numbers from 1 on, 0 for a row that comes last. */
+export function digitsOfWhole(numbers: Codes): Digit[] {
+	let [least, most] = [Infinity, 0];
+	for (let row = 0; row < numbers.length; row++) {
+		const number = numbers[row] ?? 0;
+		if (number > most) most = number;
+		if (number < least && number !== 0) least = number;
+	}
+	if (most - least >= none) return digitsOf(Float64Array.from(numbers, (number) => (number === 0 ? NaN : number)));
+	const of = new Uint16Array(numbers.length);
+	for (let row = 0; row < of.length; row++) {
+		const number = numbers[row] ?? 0;
+		of[row] = number === 0 ? none : number - least;
+	}
+	const digit = { of, hasNone: true };
+	return isConstant(digit) ? [] : [digit];
+}
+
 /** The digits of rows by their codes: the place of each code from 0 on, NaN for one whose rows come last. */
 export function digitsOfCodes(codes: Codes, places: Float64Array): Digit[] {
 	const digits = digitsOf(places);

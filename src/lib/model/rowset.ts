@@ -9,7 +9,7 @@ import type { Codes, DataColumns, DataRow, DataValue } from '../database/row';
 import { double, id, join, sql, table, type Sql } from '../database/sql';
 import { inOrder } from './alphabet';
 import type { Ground, Values } from './ground';
-import { digitsOf, digitsOfCodes, ordered, type Digit, type Key } from './order';
+import { digitsOf, digitsOfCodes, digitsOfWhole, ordered, type Digit, type Key } from './order';
 import { absent, spelled } from './spelling';
 import type { Column, Table } from './table';
 
@@ -52,6 +52,9 @@ const fewestKeys = 3;
 /** Rows that hold the same text, from which on the texts are put in order by their codes, and the first rows that show it mostly. */
 const worthCoding = 4;
 const firstRows = 60_000;
+
+/** Days before 1970 that a date can lie back, and one more. */
+const earliest = 2 ** 31;
 
 /** Reading one row by itself takes as long as running over so many rows for all that are wanted. */
 const worthOfOne = 100_000;
@@ -206,6 +209,13 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 			);
 			return digitsOf(places);
 		}
+		if (column.type === 'date')
+			return digitsOfWhole(
+				await db.codes(
+					sql`SELECT CAST(coalesce(CAST(${value} - DATE '1970-01-01' AS BIGINT) + ${earliest}, 0) AS UINTEGER) AS c FROM ${from}`,
+					asking
+				)
+			);
 		// What is no number comes after all numbers, and before what is nothing.
 		const isFloat = column.type === 'number';
 		const [odd] = isFloat
@@ -215,13 +225,11 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 				)
 			: [];
 		const key =
-			column.type === 'date'
-				? sql`${value} - DATE '1970-01-01'`
-				: column.type === 'boolean'
-					? sql`CAST(${value} AS UTINYINT)`
-					: odd?.n
-						? sql`CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`
-						: double(value);
+			column.type === 'boolean'
+				? sql`CAST(${value} AS UTINYINT)`
+				: odd?.n
+					? sql`CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`
+					: double(value);
 		return digitsOf((await db.columns(sql`SELECT ${key} AS c FROM ${from}`, asking)).of('c'));
 	})();
 	void latest(keys, name, Infinity, made);
@@ -262,6 +270,13 @@ function stepsOf({ register, sort }: RowsetQuestion): { column: Column; descendi
 	});
 }
 
+/** The numbers of so many rows. */
+function allRows(count: number): Int32Array {
+	const rows = new Int32Array(count);
+	for (let row = 0; row < count; row++) rows[row] = row;
+	return rows;
+}
+
 /** The numbers of the rows that meet the condition of a question, in the order of the register; the latest stay. */
 async function matchingRows(db: Database, question: RowsetQuestion, asking: Asking): Promise<Int32Array> {
 	const { register, where } = question;
@@ -270,7 +285,7 @@ async function matchingRows(db: Database, question: RowsetQuestion, asking: Aski
 	if (keeping.matching?.key === key) return keeping.matching.rows;
 	const all = where.text === 'TRUE';
 	const rows = all
-		? Int32Array.from({ length: await rowsOf(db, question, asking) }, (_, row) => row)
+		? allRows(await rowsOf(db, question, asking))
 		: Int32Array.from(
 				(await db.columns(sql`SELECT ${numberOf(register)} FROM ${id(register.name)} WHERE ${where}`, asking)).of('r')
 			).sort();

@@ -5,6 +5,7 @@
 import { id, join, list, sql, type Sql } from '../database/sql';
 import { foldKey } from './alias';
 import type { Unit } from './catalogue';
+import { alsoSet, flagsFor, onlyLeave } from './flags';
 import { cellOf, type Cell, type Encoded, type Ground, type Searched, type Values } from './ground';
 
 /** A unit as a search finds it: by its names. */
@@ -175,11 +176,8 @@ function holding({ words, repeated, unit, single }: Look): Encoded {
 	return { condition: each ?? sql`TRUE`, cells };
 }
 
-/** Words of which each row has a bit. */
-const mostBits = 30;
-
 /**
- * The rows that a search finds, 1 for each, counted in the page; null when it holds no word. The ground must be held.
+ * The rows that a search finds, 1 for each, found in the page; null when it holds no word. The ground must be held.
  */
 export async function foundInPage(
 	ground: Ground,
@@ -189,32 +187,25 @@ export async function foundInPage(
 	const words = wordsOf(text);
 	if (words.length === 0) return null;
 	const { repeated, unit, single } = await look(ground, words, units);
-	const columns = [...repeated, ...(unit ? [unit] : [])];
-	const planes = await Promise.all(columns.map(({ values }) => ground.plane(values)));
-	const met = new Uint8Array(ground.rows).fill(1);
-	for (let start = 0; start < words.length; start += mostBits) {
-		const some = words.slice(start, start + mostBits);
-		const whole = 2 ** some.length - 1;
-		const held = new Uint32Array(ground.rows);
-		const gather = (flags: readonly Uint8Array[], size: number) => {
-			const bits = new Uint32Array(size);
-			some.forEach((_, word) => {
-				flags[start + word]?.forEach((flag, at) => (bits[at] = (bits[at] ?? 0) | (flag << word)));
-			});
-			return bits;
-		};
-		columns.forEach(({ values, flags }, place) => {
-			const bits = gather(flags, values.size + 1);
-			const plane = planes[place];
-			if (!plane || bits.every((one) => one === 0)) return;
-			for (let row = 0; row < held.length; row++) held[row] = (held[row] ?? 0) | (bits[plane[row] ?? 0] ?? 0);
-		});
-		some.forEach((word, bit) => {
-			const flags = single?.isIn[start + bit] ? single.texts.haystack?.holding(word) : undefined;
-			if (!flags) return;
-			for (let row = 0; row < held.length; row++) held[row] = (held[row] ?? 0) | ((flags[row] ?? 0) << bit);
-		});
-		for (let row = 0; row < held.length; row++) if (held[row] !== whole) met[row] = 0;
-	}
+	const columns = await Promise.all(
+		[...repeated, ...(unit ? [unit] : [])].map(async ({ values, flags }) => ({
+			flags,
+			...(await ground.rowsByCode(values))
+		}))
+	);
+	const holding = (word: number): Uint8Array => {
+		const met = flagsFor(ground.rows);
+		for (const { flags, starts, rows } of columns) {
+			const held = flags[word] ?? new Uint8Array();
+			for (let code = held.indexOf(1); code >= 0; code = held.indexOf(1, code + 1)) {
+				const end = starts[code + 1] ?? 0;
+				for (let at = starts[code] ?? 0; at < end; at++) met[rows[at] ?? 0] = 1;
+			}
+		}
+		if (single?.isIn[word] && single.texts.haystack) alsoSet(met, single.texts.haystack.holding(words[word] ?? ''));
+		return met;
+	};
+	const met = holding(0);
+	for (let word = 1; word < words.length; word++) onlyLeave(met, holding(word));
 	return met;
 }

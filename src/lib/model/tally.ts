@@ -7,6 +7,7 @@ import { sql } from '../database/sql';
 import { codingOf, type Coding } from './coding';
 import { countedFrom, type Counted } from './counted';
 import { aboutOf, columnOf, type Exploration, type Filter, type Panel } from './exploration';
+import { flagsFor, fours } from './flags';
 import { activeFilters, codesIn, encodedMeets } from './filter';
 import { besides, type Ground } from './ground';
 import { ownColumns } from './group';
@@ -27,7 +28,7 @@ async function metInPage(ground: Ground, filter: Filter, units: readonly NamedUn
 			const isIn = new Uint8Array(encoded.size + 1);
 			for (const code of codes) isIn[code] = 1;
 			const plane = await ground.plane(encoded);
-			const met = new Uint8Array(plane.length);
+			const met = flagsFor(plane.length);
 			for (let row = 0; row < met.length; row++) met[row] = isIn[plane[row] ?? 0] ?? 0;
 			return met;
 		});
@@ -106,42 +107,58 @@ function failingOf(
 	filters: readonly { readonly met: Uint8Array | null; readonly wanted: 0 | 1 }[],
 	rows: number
 ): Uint8Array {
-	const failing = new Uint8Array(rows);
+	const failing = flagsFor(rows);
+	const four = fours(failing);
 	filters.forEach(({ met, wanted }, place) => {
-		const bit = 1 << place;
-		if (!met && wanted === 1) return;
-		for (let row = 0; row < rows; row++) {
-			const fails = (met ? (met[row] ?? 0) : 1) ^ wanted;
-			failing[row] = (failing[row] ?? 0) | (fails * bit);
-		}
+		// The same flag for each of four rows.
+		const turned = wanted === 1 ? 0x01010101 : 0;
+		if (met) {
+			const found = fours(met);
+			for (let at = 0; at < four.length; at++) four[at] = (four[at] ?? 0) | (((found[at] ?? 0) ^ turned) << place);
+		} else if (wanted === 0)
+			for (let at = 0; at < four.length; at++) four[at] = (four[at] ?? 0) | (0x01010101 << place);
 	});
 	return failing;
 }
 
 /** The numbers of the rows that fail these sets of filters and no others. */
 function rowsFailing(failing: Uint8Array, sets: readonly number[], filters: number): ReadonlyMap<number, Uint32Array> {
+	const isWanted = new Uint8Array(1 << filters);
+	for (const fails of sets) isWanted[fails] = 1;
 	const counts = new Uint32Array(1 << filters);
-	for (let row = 0; row < failing.length; row++) {
-		const fails = failing[row] ?? 0;
-		counts[fails] = (counts[fails] ?? 0) + 1;
+	const four = fours(failing);
+	/** Whether all four rows of a number fail the same filters, and nobody asks for such rows. */
+	const isPassed = (rows: number) => {
+		const first = rows & 0xff;
+		return isWanted[first] === 0 && rows === Math.imul(first, 0x01010101) >>> 0;
+	};
+	for (let at = 0; at < four.length; at++) {
+		if (isPassed(four[at] ?? 0)) continue;
+		const end = Math.min(4 * at + 4, failing.length);
+		for (let row = 4 * at; row < end; row++) {
+			const fails = failing[row] ?? 0;
+			counts[fails] = (counts[fails] ?? 0) + 1;
+		}
 	}
 	// The sets stand one after the other; the rows of all others are written over each other at the end.
 	const starts = new Uint32Array(1 << filters);
-	const steps = new Uint8Array(1 << filters);
 	let end = 0;
 	for (const fails of sets) {
 		starts[fails] = end;
-		steps[fails] = 1;
 		end += counts[fails] ?? 0;
 	}
-	for (let fails = 0; fails < steps.length; fails++) if (steps[fails] === 0) starts[fails] = end;
+	for (let fails = 0; fails < isWanted.length; fails++) if (isWanted[fails] === 0) starts[fails] = end;
 	const rows = new Uint32Array(end + 1);
 	const next = starts.slice();
-	for (let row = 0; row < failing.length; row++) {
-		const fails = failing[row] ?? 0;
-		const at = next[fails] ?? 0;
-		rows[at] = row;
-		next[fails] = at + (steps[fails] ?? 0);
+	for (let at = 0; at < four.length; at++) {
+		if (isPassed(four[at] ?? 0)) continue;
+		const last = Math.min(4 * at + 4, failing.length);
+		for (let row = 4 * at; row < last; row++) {
+			const fails = failing[row] ?? 0;
+			const place = next[fails] ?? 0;
+			rows[place] = row;
+			next[fails] = place + (isWanted[fails] ?? 0);
+		}
 	}
 	return new Map(sets.map((fails) => [fails, rows.subarray(starts[fails], next[fails])]));
 }
