@@ -1,5 +1,15 @@
 /** Arrow's columns into plain rows, in one place: above `database/` nobody knows Arrow. */
-import { DataType, Precision, type Data, type Table as ArrowTable, type Vector } from 'apache-arrow';
+import {
+	Bool,
+	DataType,
+	Precision,
+	Table as ArrowTable,
+	makeData,
+	makeVector,
+	tableToIPC,
+	type Data,
+	type Vector
+} from 'apache-arrow';
 
 /** A plain value. Days and instants are `Date`s in UTC; a list comes as an array of plain values. */
 export type DataValue = string | number | boolean | Date | null | DataValue[];
@@ -181,4 +191,12 @@ export function textsOf(table: ArrowTable): Texts {
 		at += piece.length;
 	}
 	return { bytes, starts };
+}
+
+/** The stream of a table of one column, `c`: whether each of these flags, 1 or 0, is set. */
+export function streamOfFlags(flags: Uint8Array): Uint8Array {
+	const data = new Uint8Array(Math.ceil(flags.length / 8));
+	for (let row = 0; row < flags.length; row++) data[row >> 3]! |= (flags[row] ?? 0) << (row & 7);
+	const c = makeVector(makeData({ type: new Bool(), length: flags.length, nullCount: 0, data }));
+	return tableToIPC(new ArrowTable({ c }), 'stream');
 }

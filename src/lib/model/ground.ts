@@ -5,7 +5,7 @@
  */
 import type { Asking, Database } from '../database/database';
 import { all, double, id, join, monthNumber, sql, type Sql } from '../database/sql';
-import type { Codes, Texts } from '../database/row';
+import { streamOfFlags, type Codes, type Texts } from '../database/row';
 import { foldKey } from './alias';
 import { columnOf, type Scale } from './exploration';
 import { bytesOf, haystackOf, type Haystack } from './haystack';
@@ -123,10 +123,10 @@ export interface Ground {
 	/** The searched texts, folded. */
 	readonly searched: (asking?: Asking) => Promise<Searched>;
 	/**
-	 * The rows that hold all of these folded words, as truth, in {@link foundTable}; `make` tells which they are, unless that is kept. It is
-	 * answered once the engine was told to make the table, so that whoever asks afterwards finds it.
+	 * The rows that hold all of these folded words, as truth, in {@link foundTable}; `make` tells which they are, unless that is kept, by a
+	 * condition or as 1 for each. It is answered once the engine was told to make the table, so that whoever asks afterwards finds it.
 	 */
-	readonly found: (words: readonly string[], make: () => Promise<Encoded>) => Promise<Cell>;
+	readonly found: (words: readonly string[], make: () => Promise<Encoded | Uint8Array>) => Promise<Cell>;
 	/** The rows that meet a condition, as truth: what many questions ask is then found once. The latest few are kept. */
 	readonly hits: (condition: Encoded) => Promise<Cell>;
 	/** The codes of values; a value that the column does not hold has none. */
@@ -447,13 +447,15 @@ async function openGround(database: Database, register: Table, held: number): Pr
 		return { kind: 'bins', table, amount: cell, bar, ...axis };
 	}
 
+	/** Whether all values of a column are at hand, so that one that is not among them is none of its own. */
+	const isListed = ({ size, list }: Values) => list.length === size;
 	const values = (name: string, asking?: Asking) => remembered(encodedValues, name, () => encodeValues(name, asking));
 	const hits = new Map<string, Promise<Cell>>();
 	const masks = new Map<string, Promise<Uint8Array>>();
 	let hitsMade = 0;
 
 	/** Rows that meet a condition, kept with those of the latest few. */
-	function kept(key: string, what: string, make: () => Promise<Encoded>): Promise<Cell> {
+	function kept(key: string, what: string, make: () => Promise<Encoded | Uint8Array>): Promise<Cell> {
 		const known = hits.get(key);
 		if (known) {
 			hits.delete(key);
@@ -461,12 +463,17 @@ async function openGround(database: Database, register: Table, held: number): Pr
 			return known;
 		}
 		const made = (async () => {
-			const { condition, cells } = await make();
+			const given = await make();
 			const table = nameOf(register, what);
 			// Questions are answered in their turn: what is asked from now on comes after.
-			database
-				.derive(table, sql`SELECT ${condition} AS c FROM ${cells.length > 0 ? besides(cells) : from}`)
-				.catch(() => hits.delete(key));
+			const telling =
+				given instanceof Uint8Array
+					? database.insert({ name: table, bytes: () => Promise.resolve(streamOfFlags(given)) })
+					: database.derive(
+							table,
+							sql`SELECT ${given.condition} AS c FROM ${given.cells.length > 0 ? besides(given.cells) : from}`
+						);
+			telling.catch(() => hits.delete(key));
 			return { table };
 		})();
 		hits.set(key, made);
@@ -574,9 +581,9 @@ async function openGround(database: Database, register: Table, held: number): Pr
 			return kept(met.text, `hits ${++hitsMade}`, () => Promise.resolve(condition));
 		},
 		codes: async (name, wanted) => {
-			const { table } = await values(name);
+			const encoded = await values(name);
 			const missing = wanted.filter((value) => knownCodes.get(name)?.has(value) !== true);
-			if (missing.length > 0 && table !== '') {
+			if (missing.length > 0 && !isListed(encoded)) {
 				learn(
 					name,
 					await database.query(
@@ -593,9 +600,9 @@ async function openGround(database: Database, register: Table, held: number): Pr
 			return sql`SELECT code FROM ${id(dictionary(name))} WHERE ${all(found)}`;
 		},
 		texts: async (name, wanted) => {
-			await values(name);
+			const encoded = await values(name);
 			const missing = wanted.filter((code) => code !== 0 && knownTexts.get(name)?.has(code) !== true);
-			if (missing.length > 0) {
+			if (missing.length > 0 && !isListed(encoded)) {
 				learn(
 					name,
 					await database.query(sql`SELECT code, "value" FROM ${id(dictionary(name))} WHERE code IN (${join(missing)})`)

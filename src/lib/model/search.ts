@@ -121,7 +121,11 @@ async function look(ground: Ground, words: readonly string[], units: readonly Na
 /** The rows that a search finds, as truth in a table of the engine; null when it holds no word. */
 export async function found(ground: Ground, text: string, units: readonly NamedUnit[]): Promise<Cell | null> {
 	const words = wordsOf(text);
-	return words.length === 0 ? null : ground.found(words, async () => holding(await look(ground, words, units)));
+	if (words.length === 0) return null;
+	const isInPage = ground.isHeld && ground.rows > 0;
+	return ground.found(words, async () =>
+		isInPage ? foundInPage(ground, words, units) : holding(await look(ground, words, units))
+	);
 }
 
 /** Whether the code of a row is among these, of all that there are. */
@@ -176,16 +180,16 @@ function holding({ words, repeated, unit, single }: Look): Encoded {
 	return { condition: each ?? sql`TRUE`, cells };
 }
 
-/**
- * The rows that a search finds, 1 for each, found in the page; null when it holds no word. The ground must be held.
- */
+/** The rows that hold all of these words, 1 for each, found in the page. The ground must be held. */
 export async function foundInPage(
 	ground: Ground,
-	text: string,
+	words: readonly string[],
 	units: readonly NamedUnit[]
-): Promise<Uint8Array | null> {
-	const words = wordsOf(text);
-	if (words.length === 0) return null;
+): Promise<Uint8Array> {
+	return ground.met(JSON.stringify(['search', ...words]), () => findInPage(ground, words, units));
+}
+
+async function findInPage(ground: Ground, words: readonly string[], units: readonly NamedUnit[]): Promise<Uint8Array> {
 	const { repeated, unit, single } = await look(ground, words, units);
 	const columns = await Promise.all(
 		[...repeated, ...(unit ? [unit] : [])].map(async ({ values, flags }) => ({

@@ -16,9 +16,8 @@ import { foundInPage, wordsOf, type NamedUnit } from './search';
 /** The rows that a filter leaves, 1 for each, found in the page; null where it leaves all. */
 async function metInPage(ground: Ground, filter: Filter, units: readonly NamedUnit[]): Promise<Uint8Array | null> {
 	if (filter.kind === 'search') {
-		if (wordsOf(filter.text).length === 0) return null;
-		const key = JSON.stringify(['search', ...wordsOf(filter.text)]);
-		return ground.met(key, async () => (await foundInPage(ground, filter.text, units)) ?? new Uint8Array());
+		const words = wordsOf(filter.text);
+		return words.length === 0 ? null : foundInPage(ground, words, units);
 	}
 	const column = columnOf(ground.register, filter.column);
 	if (!column) return null;
