@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aliasesFrom, editDistance, foldKey, nearestUnits, resolveUnit, unitResolver, type Alias } from './alias';
+import {
+	aliasesFrom,
+	editDistance,
+	foldKey,
+	folding,
+	nearestUnits,
+	resolveUnit,
+	unitResolver,
+	type Alias
+} from './alias';
 import { edgesFrom, unitLivesFrom, type Edge, type UnitLife } from './succession';
 import type { Row } from './table';
 
@@ -28,6 +37,41 @@ function published(name: string): Row[] {
 		)
 	);
 }
+
+it('folds many texts as each by itself, whatever stands beside a space', () => {
+	const piece = fc.constantFrom(
+		...[
+			' ',
+			'  ',
+			'\u00a0',
+			'\t',
+			'\n',
+			'tỷ',
+			'TỶ',
+			'ty\u0309',
+			'\u0309',
+			'\u0301',
+			'Σ',
+			'ΑΣ',
+			"'",
+			'\u00ad',
+			'-',
+			'&'
+		],
+		...['đ', 'Ð', 'Ɖ', 'a', 'Ấ', 'A\u0302\u0301', '1', 'ﬁ', 'İ', '한', '\u1112\u1161', '🚀', '\ud83d']
+	);
+	const text = fc.oneof(
+		fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+		fc.string({ unit: 'binary' })
+	);
+	fc.assert(
+		fc.property(fc.array(text, { maxLength: 6 }), (texts) => {
+			const fold = folding();
+			expect([...texts, ...texts].map(fold)).toEqual([...texts, ...texts].map(foldKey));
+		}),
+		{ numRuns: 5000 }
+	);
+});
 
 describe('foldKey', () => {
 	it.each([

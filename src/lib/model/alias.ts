@@ -35,6 +35,20 @@ export function foldKey(text: string): string {
 		.trim();
 }
 
+/** {@link foldKey} for many texts of mostly the same words, each of which is folded once: a space parts what can be folded by itself. */
+export function folding(): (text: string) => string {
+	const words = new Map<string, string>();
+	return (text) => {
+		const folded: string[] = [];
+		for (const word of text.split(' ')) {
+			let key = words.get(word);
+			if (key === undefined) words.set(word, (key = foldKey(word)));
+			if (key !== '') folded.push(key);
+		}
+		return folded.join(' ');
+	};
+}
+
 /**
  * Reads the aliases from the typed rows of `unit_aliases` and adds what each unit is called in `units`: its name, its short
  * name and its code. An empty day of an alias is that of its unit's life.

@@ -6,7 +6,7 @@
 import type { Asking, Database } from '../database/database';
 import { all, double, id, join, monthNumber, sql, type Sql } from '../database/sql';
 import { streamOfFlags, type Codes, type Texts } from '../database/row';
-import { foldKey } from './alias';
+import { folding } from './alias';
 import { columnOf, type Scale } from './exploration';
 import { bytesOf, haystackOf, type Haystack } from './haystack';
 import { lastDay, type Month } from './period';
@@ -223,10 +223,11 @@ export function folded(text: Sql): Sql {
 /** Texts folded as a search folds them, the empty one before them, so that each stands at its code. */
 async function foldedTexts({ bytes, starts }: Texts, atOnce: number): Promise<Texts> {
 	const decoder = new TextDecoder();
+	const fold = folding();
 	const texts = [''];
 	let begun = performance.now();
 	for (let at = 0; at + 1 < starts.length; at++) {
-		texts.push(foldKey(decoder.decode(bytes.subarray(starts[at], starts[at + 1]))));
+		texts.push(fold(decoder.decode(bytes.subarray(starts[at], starts[at + 1]))));
 		if (at % 100 !== 99 || performance.now() - begun < atOnce) continue;
 		await new Promise((resume) => setTimeout(resume));
 		begun = performance.now();

@@ -186,12 +186,22 @@ export class Explorer {
 		this.prepared = ground;
 		void (async () => {
 			await readyCounts(ground, panels, { idle: true });
+			const ready = async (columns: readonly string[]) => {
+				for (const column of columns) {
+					await this.quiet();
+					await readyOrders(ground, [column], { idle: true });
+				}
+			};
+			// What takes a tenth of a second comes before what takes several.
+			const { columns } = defaultLayout(ground.register);
+			const isQuick = (name: string) => {
+				const type = columnOf(ground.register, name)?.type;
+				return type === 'date' || type === 'number' || type === 'integer';
+			};
+			await ready(columns.filter(isQuick));
 			await this.quiet();
 			await ground.searched({ idle: true });
-			for (const column of defaultLayout(ground.register).columns) {
-				await this.quiet();
-				await readyOrders(ground, [column], { idle: true });
-			}
+			await ready(columns);
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
 	}
