@@ -194,7 +194,7 @@ it('no page of units asks for the engine unless something is asked; another indi
 
 it('a unit of a few is not ranked above one of many, whatever its percentage', async () => {
 	const { page } = await browser.visit();
-	await open(page, `${site}en/units/?indicator=members_briefed_share&peers=tat-ca`);
+	await open(page, `${site}en/units/?indicator=initiatives_applied_share&peers=tat-ca`);
 	const rows = await page.locator('tr[data-unit]').evaluateAll((all) =>
 		all.map((row) => ({
 			rank: row.querySelector('.rank')?.textContent.trim() ?? '',
@@ -203,6 +203,9 @@ it('a unit of a few is not ranked above one of many, whatever its percentage', a
 	);
 	const isRanked = ({ rank }: { rank: string }) => /^\d+\/\d+/.test(rank);
 	expect(rows.some(isRanked)).toBe(true);
+	// Some units have fewer than 10 cases, some fewer than 20.
+	expect(rows.some(({ size }) => size < 10)).toBe(true);
+	expect(rows.some(({ size }) => size >= 10 && size < 20)).toBe(true);
 	expect(rows.filter((row) => row.size < 20 && isRanked(row))).toEqual([]);
 	expect(rows.filter(({ size, rank }) => size < 20 && !rank.includes('fewer than'))).toEqual([]);
 	// Every ranked row stands above every row without a rank.
@@ -210,37 +213,89 @@ it('a unit of a few is not ranked above one of many, whatever its percentage', a
 	expect(rows.slice(0, lastRanked + 1).every(isRanked)).toBe(true);
 });
 
-it('shows a phone the same figures as a desk, in rows', async () => {
+it.each([
+	['the units by an indicator', 'units/?indicator=members_briefed_share&unit=TN-STC-2025', 'tr[data-unit]', 90],
+	['a unit of a few', 'units/TN-CB-HNB/', 'tr[data-indicator]', 90],
+	['units side by side', 'units/compare/?unit=TN-STP&unit=TN-CB-HNB', 'tr:has(td.cell)', 60],
+	['reports', 'units/reporting/', 'tbody tr', 30]
+])('shows a phone the same of %s as a desk, in rows', async (_, path, rows, least) => {
 	const texts: string[][] = [];
 	for (const width of [1440, 360]) {
 		const { page } = await browser.visit({ viewport: { width, height: 800 } });
-		await open(page, `${site}units/?indicator=members_briefed_share&unit=TN-STC-2025`);
-		texts.push(
-			await page
-				.locator('tr[data-unit]')
-				.evaluateAll((rows) =>
-					rows.flatMap((row) =>
-						[...row.children].filter((cell) => cell.getClientRects().length > 0).map((cell) => cell.textContent.trim())
-					)
-				)
+		await open(page, site + path);
+		const cells = await page.locator(rows).evaluateAll((all) =>
+			all.flatMap((row) =>
+				[...row.children]
+					// A cell that says only that there is nothing to send need not stand in a row.
+					.filter((cell) => !cell.matches('.remind:not(:has(details))'))
+					.map((cell) => ({ text: cell.textContent.trim(), width: cell.getBoundingClientRect().width }))
+			)
 		);
+		texts.push(cells.map(({ text }) => text));
+		// Nothing is hidden, nothing is pressed into a column of single words, and nothing has to be pushed aside to be read.
+		expect(cells.filter((cell) => cell.width < least)).toEqual([]);
+		if (width > 360) continue;
+		const edges = await page
+			.locator(`main .scroll:has(${rows})`)
+			.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+		expect(edges.filter((beyond) => beyond > 0)).toEqual([]);
 	}
 	expect(texts[0]?.length).toBeGreaterThan(20);
 	expect(texts[1]).toEqual(texts[0]);
 });
 
-it('walking a strip and a funnel speaks unit, value, rank and word', async () => {
+it('a composite that is opened fits a phone', async () => {
+	const { page } = await browser.visit({ viewport: { width: 360, height: 800 } });
+	await open(page, `${site}units/?composite=usual&unit=TN-STC-2025`);
+	await page.locator('.plain').first().click();
+	await page.locator('.made .plain').first().click();
+	expect(await page.locator('.made table').count()).toBe(2);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
+it('units side by side are whole on paper', async () => {
+	const { page } = await browser.visit({ viewport: { width: 688, height: 900 } });
+	await open(
+		page,
+		`${site}units/compare/?${['SYT-2025-07', 'STC-2025', 'SXD-2025', 'STP', 'SCT', 'TTT', 'VPTU', 'TCT'].map((unit) => `unit=TN-${unit}`).join('&')}`
+	);
+	await page.emulateMedia({ media: 'print' });
+	const cells = await page
+		.locator('tbody td')
+		.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+	// Eight units and seven differences of more than twenty indicators, within the 182 mm between the margins.
+	expect(cells.length).toBeGreaterThan(15 * 20);
+	expect(Math.max(...cells)).toBeLessThanOrEqual(688);
+});
+
+it.each([
+	['strip', 0],
+	['funnel', 1]
+])('walking a %s speaks unit, value, rank and word, which are those of its row', async (_, index) => {
 	const { page } = await browser.visit();
 	await open(page, `${site}en/units/?unit=TN-STC-2025`);
-	for (const index of [0, 1]) {
-		const field = page.getByRole('application').nth(index);
-		await field.focus();
-		await page.keyboard.press('End');
-		const spoken = page.locator('.frame').nth(index).locator('[aria-live]');
-		await expect.poll(() => spoken.textContent()).toMatch(/^.+: [\d.,]+.*; \d+\/\d+.*; (higher|similar|lower)/);
-		await page.keyboard.press('Escape');
-		await expect.poll(() => spoken.textContent()).toBe('');
+	const rows = await page.locator('tr[data-unit]').evaluateAll((all) =>
+		all.map((row) => {
+			const read = (cell: string) => row.querySelector(cell)?.textContent.trim().replaceAll(/\s+/g, ' ') ?? '';
+			return [read('th a'), read('td.number a'), read('.rank'), read('.against').replace(/^\S /, '')];
+		})
+	);
+	await page.getByRole('application').nth(index).focus();
+	const spoken = page.locator('.frame').nth(index).locator('[aria-live]');
+	const heard = new Set<string>();
+	for (const key of ['End', ...rows.slice(1).map(() => 'ArrowLeft')]) {
+		await page.keyboard.press(key);
+		await expect
+			.poll(async () => (await spoken.textContent()) !== '' && !heard.has((await spoken.textContent()) ?? ''))
+			.toBe(true);
+		heard.add((await spoken.textContent()) ?? '');
 	}
+	const said = [...heard].map((text) =>
+		(/^(.+): ([\d.,]+); (\d+\/\d+[^;]*); ((?:higher|similar|lower)[^;]*)/.exec(text) ?? [text]).slice(1)
+	);
+	expect(said.toSorted()).toEqual(rows.toSorted());
+	await page.keyboard.press('Escape');
+	await expect.poll(() => spoken.textContent()).toBe('');
 });
 
 it('remembers the reader’s unit on this machine and opens on it', async () => {
