@@ -2,7 +2,7 @@
 import type { Database } from '../database/database';
 import type { DataRow } from '../database/row';
 import { all, id, join, sql, type Sql } from '../database/sql';
-import type { Indicator } from './catalogue';
+import { codes, type Code, type Indicator } from './catalogue';
 import { stepsOf, type Grain, type Span, type Step } from './period';
 import { registers } from './register';
 import { carries, isNarrowed, ownUnitsOf, pathsOf, unitsOf, type Scope } from './scope';
@@ -62,12 +62,14 @@ export interface RowsBehind {
 	readonly columns: readonly Column[];
 	readonly rows: DataRow[];
 	readonly count: number;
+	/** The names of the codes that their columns may hold. */
+	readonly codes: readonly Code[];
 	/** The question that they answer, to be shown: all of the rows. */
 	readonly query: string;
 }
 
 /** No rows, of which nothing was asked. */
-export const nothing: RowsBehind = { columns: [], rows: [], count: 0, query: '' };
+export const nothing: RowsBehind = { columns: [], rows: [], count: 0, codes: [], query: '' };
 
 /** Names that hold no column of a register but stand in expressions. */
 function mentioned(indicator: Indicator): Set<string> {
@@ -112,11 +114,15 @@ export async function rowsBehind(
 	const key = registers.find(({ name }) => name === indicator.register)?.key ?? ['unit_id'];
 	const order = join([sql`r.${dayOf(indicator)} DESC`, ...key.map((name) => sql`r.${id(name)}`)]);
 	const query = sql`SELECT ${join(names)} FROM ${from} WHERE ${where} ORDER BY ${order}`;
-	const [rows, counted] = await Promise.all([
+	// Those of the whole register, so that pages of many tables ask once.
+	const register = registers.find(({ name }) => name === indicator.register);
+	const lists = [...new Set(register?.columns.flatMap(({ list }) => list ?? []))];
+	const [rows, counted, named] = await Promise.all([
 		db.query(sql`${query} LIMIT ${limit}`),
-		db.query<{ count: number }>(sql`SELECT count(*) AS count FROM ${from} WHERE ${where}`)
+		db.query<{ count: number }>(sql`SELECT count(*) AS count FROM ${from} WHERE ${where}`),
+		lists.length === 0 ? [] : codes(db, lists)
 	]);
-	return { columns, rows, count: counted[0]?.count ?? 0, query: query.text };
+	return { columns, rows, count: counted[0]?.count ?? 0, codes: named, query: query.text };
 }
 
 /** The condition on rows `r` of an indicator's register that take part in its figure over a window for a scope. */

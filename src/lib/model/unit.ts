@@ -597,7 +597,7 @@ export async function peopleRows(db: Database, span: Span, scope: Scope): Promis
 	const columns = [unit, year, ...others.slice(0, 2), share, ...others.slice(2)].filter(
 		(column) => column !== undefined
 	);
-	return { columns, rows, count: rows.length, query: query.text };
+	return { columns, rows, count: rows.length, codes: [], query: query.text };
 }
 
 /** An event of a succession with its words, for the river of a unit. */
