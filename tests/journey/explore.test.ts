@@ -119,6 +119,26 @@ it('is used by touch on a narrow screen, and nothing is wider than it', async ()
 	expect(problems).toEqual([]);
 });
 
+it('has no control on a phone that is lower than 32 px, save cells of tables and boxes to tick', async () => {
+	const { page } = await browser.visit({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+	await visit(page, 'explore/?filter=level:tinh');
+	await page.locator('article').nth(1).getByRole('button', { expanded: false }).tap();
+	await page.locator('.options').waitFor();
+	const low = () =>
+		page.evaluate(() =>
+			[...document.querySelectorAll<HTMLElement>('main :is(button, select, summary, input:not([type=checkbox]))')]
+				.filter((one) => one.checkVisibility() && one.closest('[role=grid], table') === null)
+				.filter((one) => one.getBoundingClientRect().height < 32)
+				.map((one) => `${one.tagName} ${one.ariaLabel ?? one.innerText}`)
+		);
+	expect(await low()).toEqual([]);
+	for (const place of [1, 3]) {
+		await page.locator('.desk .tabs > button').nth(place).tap();
+		await page.locator('.desk :is(.pivot, .saved)').waitFor();
+		expect(await low()).toEqual([]);
+	}
+});
+
 it('says what an address holds that it does not understand, and settles after thirty changes of mind', async () => {
 	const { page, problems } = await browser.visit();
 	await visit(page, 'explore/?filter=level:tinh&filter=nothing:1');
