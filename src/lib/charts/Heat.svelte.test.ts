@@ -20,7 +20,8 @@ async function draw(props: Partial<Props> = {}) {
 		steps: ['không có ngày', 'Q1', 'Q2'],
 		values: [0, 10, 1, 4, 0, 5],
 		range: null,
-		ticks: [1, 2],
+		ticks: [{ step: 1, text: '2021' }],
+		legend: 'số dòng',
 		write: String,
 		label: 'đơn vị',
 		onchoose: (line: number, step: number) => chosen.push([line, step]),
@@ -85,5 +86,33 @@ describe('Heat', () => {
 			range: null
 		});
 		expect(pale('[role=row]')).toEqual([true, false]);
+	});
+
+	const legend = (container: Element) =>
+		[...container.querySelectorAll('.legend > *')].map((one) => one.textContent.replace(/\s+/g, ' ').trim());
+
+	it('says below which numbers each shade stands for, whole numbers as whole numbers', async () => {
+		const { container, screen, given } = await draw();
+		// Fifths of 10, and rows without a day in a colour of their own.
+		expect(legend(container)).toEqual(['số dòng:', '0', '≤ 2', '≤ 4', '≤ 6', '≤ 8', '≤ 10', 'không có ngày']);
+		// Of 3 the fifths are 0.6, 1.2, 1.8, 2.4, 3: no whole number is in the first and the third.
+		await screen.rerender({ ...given, values: [0, 3, 1, 2, 0, 0] });
+		expect(legend(container)).toEqual(['số dòng:', '0', '≤ 1', '≤ 2', '≤ 3', 'không có ngày']);
+		await screen.rerender({ ...given, values: [NaN, 0.5, 1, NaN, NaN, NaN] });
+		expect(legend(container)).toEqual(['số dòng:', '–', '≤ 0.2', '≤ 0.4', '≤ 0.6', '≤ 0.8', '≤ 1', 'không có ngày']);
+		await screen.rerender({ ...given, values: [0, 0, 0, 0, 0, 0] });
+		expect(legend(container)).toEqual([]);
+	});
+
+	it('draws no place for rows without a day where every row has one, and no key leads there', async () => {
+		const { container, cells } = await draw({ dated: true });
+		expect(cells.map((cell) => cell.checkVisibility())).toEqual([false, true, true, false, true, true]);
+		expect(legend(container)).not.toContain('không có ngày');
+		expect(cells[1]?.tabIndex).toBe(0);
+		cells[1]?.focus();
+		await userEvent.keyboard('{ArrowLeft}');
+		expect(document.activeElement).toBe(cells[1]);
+		await userEvent.keyboard('{ArrowDown}{End}{Home}');
+		expect(document.activeElement).toBe(cells[4]);
 	});
 });

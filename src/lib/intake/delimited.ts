@@ -3,6 +3,7 @@
  * record's first line becomes a row with a flaw, and the next line is read as if nothing had been.
  */
 import type { Bilingual } from '../model/table';
+import { unguarded } from './formula';
 import type { Cell, Flaw, Grid } from './grid';
 import { Lexicon, longestShared, mix, peekAt } from './lexicon';
 import { PlainWriter } from './plain';
@@ -303,11 +304,6 @@ class Tokeniser {
 	}
 }
 const isEnd = (sign: number) => sign === lf || sign === cr;
-
-/** A text without the apostrophe that keeps a spreadsheet from reading it as a formula. `export.ts` writes it, as other programs do. */
-function unguarded(cell: string): string {
-	return cell.startsWith("'") && /^'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;
-}
 
 /** The place behind a line end, or the end of the text. */
 function afterEnd(bytes: Uint8Array, at: number): number {

@@ -229,6 +229,20 @@ describe('CSV', () => {
 		}
 	});
 
+	it('can hold no formula in a heading, nor in a text that begins with any sign of one', async () => {
+		const signs = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+		for (const form of ['csv', 'csv-vi'] as const)
+			for (const sign of signs) {
+				const one = new ArrowTable({ '=name': vectorFromArray([`${sign}1+1`], new Utf8()) });
+				const [file] = await write(tableToIPC(one, 'stream'), order(form, plain));
+				const [head, ...rest] = textOf(file)
+					.replace(/^\ufeff/, '')
+					.split('\r\n');
+				expect(head).toBe("'=name");
+				expect(rest.join('\r\n').replace(/^"/, '')).toMatch(/^'/);
+			}
+	});
+
 	it('is described in a file beside it', async () => {
 		const [, beside] = await write(mixed(), order('csv-vi', plain));
 		expect(beside?.name).toBe('sang-kien.csv-metadata.json');

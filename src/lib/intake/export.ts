@@ -12,6 +12,7 @@ import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { Bilingual, Column } from '../model/table';
 import { loadParquet } from './arrow';
 import { columnarGrid } from './columnar';
+import { harmless } from './formula';
 import type { Cell, Grid } from './grid';
 import { escaped, letters } from './template';
 import { cellText, sheetColumns, sheetRows } from './workbook';
@@ -132,9 +133,6 @@ export async function write(stream: Uint8Array, order: Order, step: Step = () =>
 	}
 }
 
-/** What a spreadsheet takes for the start of a formula, also when an apostrophe stands before it already. */
-const formula = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-
 /** The digits of a number without an exponent, where they are few, and so that no thousands can be read in them. */
 function digits(value: number): string {
 	const text = String(value);
@@ -153,7 +151,7 @@ function csvCell(cell: Cell, form: Form): string {
 	if (cell === '') return '""';
 	if (typeof cell === 'number') return form === 'csv-vi' ? digits(cell).replace('.', ',') : digits(cell);
 	const text = cellText(cell);
-	const guarded = typeof cell === 'string' && formula.test(text) ? `'${text}` : text;
+	const guarded = typeof cell === 'string' ? harmless(text) : text;
 	// A text with spaces around it keeps them only within quotes.
 	return /[",;\t\n\r]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

@@ -96,7 +96,7 @@ export function standardWidth({ name, type, references }: Column): number {
 		case 'number':
 			return 130;
 		case 'date':
-			return 128;
+			return 144;
 		default:
 			return 96;
 	}

@@ -16,6 +16,14 @@ describe('cells for a spreadsheet', () => {
 		expect(tabbed([], 'vi')).toBe('');
 	});
 
+	it('hold no formula, in the text and in the table', () => {
+		for (const sign of ['=', '+', '-', '@', '\t', '\r', '\n', '＝']) {
+			const cell = [[`${sign}1+1`]];
+			expect(tabbed(cell, 'vi').replace(/^"/, '')).toMatch(/^'/);
+			expect(tableMarkup(cell, 'vi')).toContain(`>'`);
+		}
+	});
+
 	it('are a table whose texts stay texts and whose signs are no markup', () => {
 		const markup = tableMarkup([['<b>&', 5, '0012']], 'vi');
 		expect(markup).toBe(

@@ -1,11 +1,7 @@
 /** Cells as spreadsheets take them from the clipboard. */
 import { formatDate, type Locale } from '$lib/format';
+import { harmless } from '$lib/intake/formula';
 import type { Value } from '$lib/model/table';
-
-/** A text that a spreadsheet would run as a formula gets an apostrophe before it. */
-function harmless(text: string): string {
-	return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
 
 function written(value: Value, locale: Locale): string {
 	if (value === null) return '';
@@ -31,12 +27,15 @@ export function tabbed(rows: readonly (readonly Value[])[], locale: Locale): str
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Cells as an HTML table. Texts say that they are texts, so that a number of a document stays as it is written. */
+/**
+ * Cells as an HTML table. Texts say that they are texts, so that a number of a document stays as it is written; not every
+ * spreadsheet heeds that, so a formula is kept from being one here too.
+ */
 export function tableMarkup(rows: readonly (readonly Value[])[], locale: Locale): string {
 	const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 	const cell = (value: Value) =>
 		typeof value === 'string'
-			? `<td style="mso-number-format:'\\@'">${escaped(value).replaceAll('\n', '<br style="mso-data-placement:same-cell">')}</td>`
+			? `<td style="mso-number-format:'\\@'">${escaped(harmless(value)).replaceAll('\n', '<br style="mso-data-placement:same-cell">')}</td>`
 			: `<td>${escaped(written(value, locale))}</td>`;
 	return `<table>${rows.map((cells) => `<tr>${cells.map(cell).join('')}</tr>`).join('')}</table>`;
 }

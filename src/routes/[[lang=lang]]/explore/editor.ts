@@ -3,6 +3,7 @@ import {
 	acceptCompletion,
 	autocompletion,
 	closeBrackets,
+	closeCompletion,
 	completeFromList,
 	type Completion
 } from '@codemirror/autocomplete';
@@ -135,6 +136,8 @@ export interface Editor {
 	focus(): void;
 	/** Marks a line, counted from 1, or none. */
 	mark(line: number | null): void;
+	/** Closes the list of completions, which would lie over the answer. */
+	settle(): void;
 	/** Takes over what may be completed. */
 	know(known: Schema): void;
 	end(): void;
@@ -187,6 +190,7 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): Editor 
 		write: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
 		focus: () => view.focus(),
 		mark: (line) => view.dispatch({ effects: mark.of(line) }),
+		settle: () => void closeCompletion(view),
 		know: (known) => view.dispatch({ effects: spoken.reconfigure(language(known, options.locale)) }),
 		end: () => view.destroy()
 	};

@@ -6,6 +6,7 @@ import {
 	formatExact,
 	formatList,
 	formatMoney,
+	formatMonth,
 	formatNumber,
 	formatPeriod,
 	formatShare,
@@ -13,6 +14,8 @@ import {
 } from '$lib/format';
 import type { Code, Unit } from '$lib/model/catalogue';
 import { columnOf, isTime, type Filter, type Measure, type Panel } from '$lib/model/exploration';
+import type { Groups } from '$lib/model/group';
+import type { Grain } from '$lib/model/period';
 import type { FieldStep } from '$lib/model/pivot';
 import { isMoney, type Column, type Table } from '$lib/model/table';
 
@@ -37,15 +40,36 @@ export function columnName({ register }: Names, name: string): string {
 	return column ? said(column.label) : name;
 }
 
+/**
+ * The name of a unit. Of several that bear the same name, as one after another does when bodies merge, those that ended say the last month
+ * of theirs, by their short name, so that it is seen where names are cut off.
+ */
+function unitName({ units, locale }: Names, unit: Unit, isShort: boolean): string {
+	const { valid_to: end } = unit;
+	const name = nameOf(unit);
+	if (end === null || !units.some((one) => one !== unit && nameOf(one) === name))
+		return isShort ? unit.short_name : name;
+	const until = m.explore_until({ to: formatMonth(new Date(end.getTime() - millisecondsPerDay), locale) });
+	return `${unit.short_name} (${until})`;
+}
+
+/** A value of a column where there is little room: units by their short names. */
+export function shortName(names: Names, name: string, value: string | null): string {
+	const isUnit = columnOf(names.register, name)?.references === 'units.unit_id';
+	const unit = isUnit ? names.units.find(({ unit_id: one }) => one === value) : undefined;
+	return unit ? unitName(names, unit, true) : valueName(names, name, value);
+}
+
 /** A value of a column as people read it. */
-export function valueName({ register, codes, units, locale }: Names, name: string, value: string | null): string {
+export function valueName(names: Names, name: string, value: string | null): string {
+	const { register, codes, units, locale } = names;
 	if (value === null) return m.explore_none();
 	if (value === '') return m.explore_blank();
 	const column = columnOf(register, name);
 	if (!column) return value;
 	if (column.references === 'units.unit_id') {
 		const unit = units.find(({ unit_id: one }) => one === value);
-		return unit ? nameOf(unit) : value;
+		return unit ? unitName(names, unit, false) : value;
 	}
 	if (column.list !== undefined) {
 		const list = column.list;
@@ -130,6 +154,30 @@ export function measureName(names: Names, { kind, column }: Measure): string {
 	return column === null
 		? measure
 		: m.explore_measured({ measure, column: columnName(names, column).toLocaleLowerCase(names.locale) });
+}
+
+const grainWords: Readonly<Record<Grain, () => string>> = {
+	month: m.explore_grain_month,
+	quarter: m.explore_grain_quarter,
+	year: m.explore_grain_year
+};
+
+/** What a chart shows, in a line: its measure, and by which steps; of many values, how many are drawn. */
+export function panelWords(names: Names, panel: Panel, groups: Groups): string {
+	const measure = measureName(names, panel.measure);
+	if (groups.kind === 'time') return m.explore_shows_steps({ measure, step: grainWords[groups.steps.grain]() });
+	if (groups.kind === 'heat' || groups.kind === 'bars') {
+		const { shown, encoded } = groups;
+		const drawn = shown.filter((value) => value !== null).length;
+		const all = encoded.single?.length ?? encoded.size;
+		const stepped =
+			groups.kind === 'bars' ? measure : m.explore_shows_steps({ measure, step: grainWords[groups.steps.grain]() });
+		if (drawn >= all) return stepped;
+		const [few, many] = [drawn, all].map((count) => formatNumber(count, 0, names.locale));
+		return m.explore_shows_most({ measure: stepped, drawn: few ?? '', all: many ?? '' });
+	}
+	const scale = panel.kind === 'histogram' && panel.scale === 'log' ? m.explore_scale_log() : m.explore_scale_linear();
+	return m.explore_shows_ranges({ measure, scale });
 }
 
 /** Writes values of a measure. */
