@@ -48,6 +48,7 @@ const shapes = {
 		submitted_on: day,
 		due_on: day
 	},
+	code_lists: { list: text, code: text, name_vi: text, name_en: text },
 	indicators: {
 		indicator_id: text,
 		hub: text,

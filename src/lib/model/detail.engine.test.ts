@@ -154,6 +154,22 @@ describe('rows behind', () => {
 		);
 	});
 
+	it('have the names of the codes of their register, and of no other list', async () => {
+		const code = (list: string, name: string) => ({ list, code: name, name_vi: `${name} vi`, name_en: `${name} en` });
+		const held = indicatorOf({ indicator_id: 'held', register: 'activities', date_column: 'period_end' });
+		await settle(db, {
+			...province,
+			code_lists: [code('activity', 'nghien_cuu'), code('level', 'tinh'), code('activity', 'hoi_nghi')]
+		});
+		expect((await rowsBehind(db, held, year2025, today)).codes).toEqual([
+			code('activity', 'nghien_cuu'),
+			code('activity', 'hoi_nghi')
+		]);
+		expect((await rowsBehind(db, onTime, year2025, today)).codes).toEqual([]);
+		await settle(db, {});
+		expect((await rowsBehind(db, held, year2025, today)).codes).toEqual([]);
+	});
+
 	it('are those of several units where these are named, and the query that is shown gives all of them', async () => {
 		await settle(db, province);
 		const of = async (units: string[]) => {
