@@ -108,6 +108,23 @@ describe('a register of the reader', () => {
 		'H-9,TN-STP,2025-Q4,hoc_tap_quan_triet,dang_vien,1,40,30,2026-02-01,2026-01-15'
 	].join('\n');
 
+	it('of one register alone says of no report that it came in time, and draws no course of one point', async () => {
+		const { page, problems } = await browser.visit();
+		await open(page, `${site}en/data/`);
+		await page.locator('input[type=file]').setInputFiles('tests/fixtures/corpus/02-two-heading-rows-windows-1258.csv');
+		await page.locator('.load .chief:not([disabled])').first().click();
+		await page.locator('.note').waitFor();
+		await settled(page);
+		await open(page, `${site}en/units/TN-STP/`);
+		const missing = await page.locator('#missing').innerText();
+		expect(missing).toContain('There is no reporting period yet.');
+		expect(missing).not.toContain('on time');
+		expect(await page.locator('#missing a').count()).toBe(0);
+		await open(page, `${site}en/units/compare/`);
+		expect(await page.locator('main h2').allInnerTexts()).toEqual(['Indicators × units']);
+		expect(problems).toEqual([]);
+	}, 120_000);
+
 	it('is compared, reported on and opened by unit; five of five never stand above 194 of 200', async () => {
 		const { page, problems } = await browser.visit();
 		await open(page, `${site}en/data/`);
