@@ -20,7 +20,12 @@ export interface Sums {
 	readonly calls: readonly Sql[];
 	/** The expressions again, with the columns that hold the sums of the calls, in the same order, in their places. */
 	readonly whole: (columns: readonly Sql[]) => Pick<Reading, 'value' | 'denominator'> & { readonly rows: Sql };
+	/** The expressions on numbers; null where one is more than a sum, multiplied or divided by a number. */
+	readonly scaled: { readonly value: Scaled; readonly denominator: Scaled | null } | null;
 }
+
+/** What an expression makes of the sum of its one aggregate. */
+export type Scaled = (sum: number) => number;
 
 /** The rows of an indicator: its condition, or all. */
 export function conditionOf(indicator: Pick<Indicator, 'condition'>): Sql {
@@ -42,12 +47,26 @@ function summed(text: Sql, condition: Sql): Aggregation | null {
 	return found?.calls.every(({ name, distinct }) => summable.has(name) && !distinct) ? found : null;
 }
 
+/** An expression of one aggregate, which it only multiplies or divides by a number; null of any other. */
+function scaledOf({ calls, whole }: Aggregation): Scaled | null {
+	if (calls.length !== 1) return null;
+	const text = whole([id('')]).text.trim();
+	const bare = text.replace(/^\((.*)\)$/s, '$1').trim();
+	if (bare === '""') return (sum) => sum;
+	const [, sign, factor] = /^""\s*([*/])\s*(\d+(?:\.\d+)?)$/.exec(bare) ?? [];
+	if (sign === undefined) return null;
+	const by = Number(factor);
+	return sign === '*' ? (sum) => sum * by : (sum) => sum / by;
+}
+
 function sumsOf(value: Sql, denominator: Sql | null, condition: Sql): Sums | null {
 	const rows = summed(sql`count(*)`, condition);
 	const above = summed(value, condition);
 	const below = denominator && summed(denominator, condition);
 	if (!rows || !above || (denominator && !below)) return null;
+	const [scaledAbove, scaledBelow] = [scaledOf(above), below && scaledOf(below)];
 	return {
+		scaled: scaledAbove && (below === null || scaledBelow) ? { value: scaledAbove, denominator: scaledBelow } : null,
 		calls: [rows, above, below].flatMap((part) => part?.calls.map(({ text }) => text) ?? []),
 		whole: (columns) => {
 			const [count, ...sums] = columns.map((column) => sql`sum(${column})`);

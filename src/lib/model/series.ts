@@ -8,7 +8,7 @@
  * numerators over the sum of denominators; medians, ranks and counts of distinct things are not carried: only the own rows count of units
  * that exist today, or ended without a successor.
  */
-import type { Database } from '../database/database';
+import type { Asking, Database } from '../database/database';
 import type { DataRow } from '../database/row';
 import { all, double, id, join, monthNumber, sql, table, type Sql } from '../database/sql';
 import type { Indicator } from './catalogue';
@@ -17,6 +17,7 @@ import { headcountQuery, peopleOf, yearOf, yearsOf, type Headcount } from './hea
 import { lastDay, monthsOf, type Month, type Span } from './period';
 import { dayOf, readingOf, type Reading } from './reading';
 import { carries, isNarrowed, joinPaths, ownUnitsOf, unitsOf, type Scope } from './scope';
+import { unitSums } from './segment';
 
 export { conditionOf, dayOf } from './reading';
 export { isNarrowed, unitsOf, type Scope } from './scope';
@@ -136,7 +137,7 @@ function numbersOf(questions: readonly Question[]): ReadonlyMap<string, number> 
 }
 
 /** Of question i in `counted`: how many rows there are (`n{i}`), the value (`v{i}`) and its own denominator (`d{i}`). */
-function counts(index: number | string, rows: Sql, value: Sql, denominator: Sql | null): Named[] {
+function counts(index: number, rows: Sql, value: Sql, denominator: Sql | null): Named[] {
 	return [[`n${index}`, rows], [`v${index}`, value], ...(denominator ? ([[`d${index}`, denominator]] as const) : [])];
 }
 
@@ -144,7 +145,7 @@ function counts(index: number | string, rows: Sql, value: Sql, denominator: Sql 
  * What was counted under an index per unit of old and share, weighed and added; aggregates are opaque, so shares come after them: `n{i}`, `v{i}`,
  * `d{i}` and `e{i}`, whether a share other than 1 took part.
  */
-function weights(index: number | string, { denominator }: Question, { carried }: Grouping): Named[] {
+function weights(index: number, { denominator }: Question, { carried }: Grouping): Named[] {
 	const sum = (name: string): Named => [name, double(carried ? sql`sum(${id(name)} * share)` : sql`sum(${id(name)})`)];
 	const touched = sql`max(CASE WHEN share <> 1 AND ${id(`n${index}`)} > 0 THEN 1 ELSE 0 END) = 1`;
 	return [
@@ -182,11 +183,7 @@ function spanQuery(questions: Questions, manner: Manner): Sql {
 }
 
 /** What a question counts, under an index, from the columns that hold sums of its aggregates. */
-function wholes(
-	index: number | string,
-	question: Question,
-	columnOf: (sum: MonthlySum, place: number) => Sql
-): Named[] {
+function wholes(index: number, question: Question, columnOf: (sum: MonthlySum, place: number) => Sql): Named[] {
 	const whole = question.sums?.whole(monthlySums(question).map(columnOf));
 	return whole ? counts(index, whole.rows, whole.value, whole.denominator) : [];
 }
@@ -196,38 +193,47 @@ function hullOf(spans: readonly Span[]): Span {
 	return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
 }
 
-/** Under which index question i is counted over span j, where each span has columns of its own. */
-function indexOf(question: number, span: number): string {
-	return `${question}_${span}`;
+/** Where the rows of each place count (`places`), for all units of a scope. */
+function destinationsOf(questions: Questions, manner: Manner): Sql {
+	const grouping = groupingOf(questions[0].indicator, sql`r.day`, manner);
+	const [unit, share] = grouping.carried ? [sql`p.today_unit`, sql`p.share_there`] : [sql`r.unit_id`, sql`1`];
+	return sql`SELECT r.place, ${unit} AS unit_id, ${double(share)} AS share FROM places AS r ${grouping.paths}
+		WHERE ${grouping.condition} ORDER BY r.place, ${unit}`;
 }
 
-/**
- * The query of the same by unit, from the monthly sums: a row for each unit, with columns for each question and span. The sums are added by the
- * numbers of their places before any name, path or share is looked at, which with thousands of units takes a third of the time.
- */
-function unitQuery(questions: Questions, manner: Manner): Sql {
-	const [{ indicator }] = questions;
-	const grouping = groupingOf(indicator, sql`r.day`, manner);
+/** The counts of each unit, from the monthly sums, of questions that are sums times a number. */
+async function unitCounts(db: Database, questions: Questions, manner: Manner, asking: Asking): Promise<Counts> {
+	const columns: Sql[] = [];
+	const starts = questions.map((question) => {
+		const start = columns.length;
+		columns.push(...monthlySums(question).map(({ column }) => column));
+		return start;
+	});
 	const spans = spansOf(questions);
-	const hull = hullOf(spans);
-	const each = (columnsOf: (question: Question, i: number, span: Span, j: number) => Named[]) =>
-		questions.flatMap((question, i) => spans.flatMap((span, j) => columnsOf(question, i, span, j)));
-	const sums = each((question, i, { from, to }, j) =>
-		monthlySums(question).map(({ column }, k) => [
-			`s${indexOf(i, j)}_${k}`,
-			sql`sum(CASE WHEN "month" BETWEEN ${from} AND ${to} THEN ${column} END)`
-		])
-	);
-	const counted = each((question, i, _, j) => wholes(indexOf(i, j), question, (_, k) => id(`s${indexOf(i, j)}_${k}`)));
-	return sql`WITH placed AS (
-			SELECT place, ${select(sums)} FROM ${monthlyTable(indicator)}
-			WHERE "month" BETWEEN ${hull.from} AND ${hull.to} AND place IS NOT NULL GROUP BY place
-		), counted AS (
-			SELECT ${select([...grouping.keys, ...counted])}
-			FROM placed JOIN places AS r ON r.place = placed.place ${grouping.paths}
-			WHERE ${grouping.condition} GROUP BY ${join(grouping.keys.map(([, value]) => value))}
-		)
-		SELECT unit_id, ${select(each((question, i, _, j) => weights(indexOf(i, j), question, grouping)))} FROM counted GROUP BY unit_id`;
+	const table = monthlyTable(questions[0].indicator);
+	const found = await unitSums(db, table, columns, spans, destinationsOf(questions, manner), asking);
+	/** The columns of a question: of its rows, its value and its denominator. */
+	const columnsOf = (question: number) => {
+		const start = starts[question] ?? 0;
+		return [start, start + 1, start + 2] as const;
+	};
+	return {
+		at: (index, span, unit) => {
+			const scaled = questions[index]?.sums?.scaled;
+			if (!scaled || unit === null) return undefined;
+			const [counted, above, below] = columnsOf(index);
+			const rows = found.sum(counted, span, unit);
+			if (rows === null) return undefined;
+			const [value, denominator] = [found.sum(above, span, unit), scaled.denominator && found.sum(below, span, unit)];
+			return {
+				rows,
+				value: value === null ? null : scaled.value(value),
+				denominator: scaled.denominator && denominator !== null ? scaled.denominator(denominator) : null,
+				estimated: found.shared(counted, span, unit)
+			};
+		},
+		units: (index, span) => found.units.filter((unit) => found.sum(columnsOf(index)[0], span, unit) !== null)
+	};
 }
 
 /** The query of questions whose aggregates can be summed over months: one scan, whatever their conditions and spans. */
@@ -367,14 +373,13 @@ export async function sheets(
 			: Promise.resolve<Headcount[]>([]);
 	const answers = await Promise.all(
 		[...groups.values()].map(async (questions) => {
-			const isWide = manner.monthly && manner.byUnit && questions[0].sums !== null;
-			const query = isWide
-				? unitQuery(questions, manner)
-				: questions[0].sums
-					? monthQuery(questions, manner)
-					: spanQuery(questions, manner);
-			const [rows, people] = await Promise.all([db.query(query, asking), heads]);
-			return sheetsOf(questions, manner.byUnit, isWide ? wideCounts(rows) : narrowCounts(rows), peopleOf(people));
+			const inPage = manner.monthly && manner.byUnit && questions.every(({ sums }) => sums?.scaled);
+			const query = questions[0].sums ? monthQuery : spanQuery;
+			const [counts, people] = await Promise.all([
+				inPage ? unitCounts(db, questions, manner, asking) : db.query(query(questions, manner), asking).then(countsOf),
+				heads
+			]);
+			return sheetsOf(questions, manner.byUnit, counts, peopleOf(people));
 		})
 	);
 	return new Map(answers.flat());
@@ -389,27 +394,15 @@ function unitOf(row: DataRow): string | null {
 }
 
 /** What a row holds under an index; undefined where its unit has no row of the register. */
-function countOf(row: DataRow | undefined, index: number | string): Count | undefined {
+function countOf(row: DataRow | undefined, index: number): Count | undefined {
 	const rows = number(row?.[`n${index}`]);
 	if (!row || rows === null) return undefined;
 	const [value, denominator] = [number(row[`v${index}`]), number(row[`d${index}`])];
 	return { rows, value, denominator, estimated: row[`e${index}`] === true };
 }
 
-/** The counts of rows that are of one unit each, with columns for each span. */
-function wideCounts(rows: readonly DataRow[]): Counts {
-	const byUnit = new Map(rows.map((row) => [unitOf(row), row]));
-	return {
-		at: (question, span, unit) => countOf(byUnit.get(unit), indexOf(question, span)),
-		units: (question, span) => {
-			const name = `n${indexOf(question, span)}`;
-			return rows.flatMap((row) => (row[name] === null ? [] : [unitOf(row)]));
-		}
-	};
-}
-
 /** The counts of rows that are of one unit, or of all, and one span each. */
-function narrowCounts(rows: readonly DataRow[]): Counts {
+function countsOf(rows: readonly DataRow[]): Counts {
 	const bySpan = new Map<unknown, Map<string | null, DataRow>>();
 	for (const row of rows) {
 		const own = bySpan.get(row.span_number);
