@@ -8,7 +8,8 @@ import { decode, encode } from '$lib/database/answer';
 import type { Database, TableSource } from '$lib/database/database';
 import type { DataRow } from '$lib/database/row';
 import { id, sql } from '$lib/database/sql';
-import { sha256, type Manifest } from '$lib/intake/manifest';
+import type { Manifest } from '$lib/intake/manifest';
+import { sha256 } from '$lib/intake/seal';
 
 /** The files in the browser's private file system. */
 const answersName = 'own-answers.json';

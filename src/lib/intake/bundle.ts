@@ -4,7 +4,8 @@
  */
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import type { Bilingual } from '../model/table';
-import { partsOf, seal, sha256, unseal, type Manifest, type Part, type Unreadable } from './manifest';
+import { partsOf, type Manifest, type Part } from './manifest';
+import { seal, sha256, unseal, type Unreadable } from './seal';
 
 /** Why a file is not opened as a bundle; `too-large` also says why one cannot be made. */
 export type BundleProblem = Unreadable | 'too-large';

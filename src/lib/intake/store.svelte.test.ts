@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import type { Order, Word } from '../../../tests/store-worker';
 import { pack, unpack } from './bundle';
-import { emptyManifest, seal, sha256, type KeptFile, type Part } from './manifest';
+import { emptyManifest, type KeptFile, type Part } from './manifest';
+import { seal, sha256 } from './seal';
 import { openMemory, openStore, StoreError, type Store, type StoreOptions } from './store';
 
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -7,18 +7,8 @@
  * (BroadcastChannel).
  */
 import type { Bilingual } from '../model/table';
-import {
-	emptyManifest,
-	isPartName,
-	partsOf,
-	seal,
-	sha256,
-	unseal,
-	type KeptFile,
-	type Manifest,
-	type Part,
-	type Unreadable
-} from './manifest';
+import { emptyManifest, partsOf, type KeptFile, type Manifest, type Part } from './manifest';
+import { isPartName, seal, sha256, unseal, type Unreadable } from './seal';
 
 /**
  * Why the store cannot do what it was asked.

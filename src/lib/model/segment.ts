@@ -6,8 +6,10 @@
  */
 import type { Asking, Database } from '../database/database';
 import type { DataRow } from '../database/row';
-import { id, join, sql, type Sql } from '../database/sql';
+import { double, id, join, sql, type Sql } from '../database/sql';
+import { monthlySums, monthlyTable } from './monthly';
 import type { Month, Span } from './period';
+import { groupingOf, spansOf, type Counts, type Manner, type Questions } from './series';
 
 /** A unit in whose figures the rows of a place count, and with which share; null where it is not known. */
 export interface Destination extends DataRow {
@@ -112,5 +114,48 @@ export async function unitSums(
 			if (!own || !range || number === undefined) return false;
 			return own.subarray(number * width + range[0], number * width + range[1]).includes(1);
 		}
+	};
+}
+
+/** Where the rows of each place count (`places`), for all units of a scope. */
+function destinationsOf(questions: Questions, manner: Manner): Sql {
+	const grouping = groupingOf(questions[0].indicator, sql`r.day`, manner);
+	const [unit, share] = grouping.carried ? [sql`p.today_unit`, sql`p.share_there`] : [sql`r.unit_id`, sql`1`];
+	return sql`SELECT r.place, ${unit} AS unit_id, ${double(share)} AS share FROM places AS r ${grouping.paths}
+		WHERE ${grouping.condition} ORDER BY r.place, ${unit}`;
+}
+
+/** The counts of each unit, from the monthly sums, of questions that are sums times a number. */
+export async function unitCounts(db: Database, questions: Questions, manner: Manner, asking: Asking): Promise<Counts> {
+	const columns: Sql[] = [];
+	const starts = questions.map((question) => {
+		const start = columns.length;
+		columns.push(...monthlySums(question).map(({ column }) => column));
+		return start;
+	});
+	const spans = spansOf(questions);
+	const table = monthlyTable(questions[0].indicator);
+	const found = await unitSums(db, table, columns, spans, destinationsOf(questions, manner), asking);
+	/** The columns of a question: of its rows, its value and its denominator. */
+	const columnsOf = (question: number) => {
+		const start = starts[question] ?? 0;
+		return [start, start + 1, start + 2] as const;
+	};
+	return {
+		at: (index, span, unit) => {
+			const scaled = questions[index]?.sums?.scaled;
+			if (!scaled || unit === null) return undefined;
+			const [counted, above, below] = columnsOf(index);
+			const rows = found.sum(counted, span, unit);
+			if (rows === null) return undefined;
+			const [value, denominator] = [found.sum(above, span, unit), scaled.denominator && found.sum(below, span, unit)];
+			return {
+				rows,
+				value: value === null ? null : scaled.value(value),
+				denominator: scaled.denominator && denominator !== null ? scaled.denominator(denominator) : null,
+				estimated: found.shared(counted, span, unit)
+			};
+		},
+		units: (index, span) => found.units.filter((unit) => found.sum(columnsOf(index)[0], span, unit) !== null)
 	};
 }

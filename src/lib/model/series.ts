@@ -8,7 +8,7 @@
  * numerators over the sum of denominators; medians, ranks and counts of distinct things are not carried: only the own rows count of units
  * that exist today, or ended without a successor.
  */
-import type { Asking, Database } from '../database/database';
+import type { Database } from '../database/database';
 import type { DataRow } from '../database/row';
 import { all, double, id, join, monthNumber, sql, table, type Sql } from '../database/sql';
 import type { Indicator } from './catalogue';
@@ -17,7 +17,6 @@ import { headcountQuery, peopleOf, yearOf, yearsOf, type Headcount } from './hea
 import { lastDay, monthsOf, type Month, type Span } from './period';
 import { dayOf, readingOf, type Reading } from './reading';
 import { carries, isNarrowed, joinPaths, ownUnitsOf, unitsOf, type Scope } from './scope';
-import { unitSums } from './segment';
 
 export { conditionOf, dayOf } from './reading';
 export { isNarrowed, unitsOf, type Scope } from './scope';
@@ -71,10 +70,10 @@ interface Question extends Reading {
 }
 
 /** Questions that one query answers: of one register and date column, carried or not. */
-type Questions = readonly [Question, ...Question[]];
+export type Questions = readonly [Question, ...Question[]];
 
 /** How a query treats units, and where it finds its rows. */
-interface Manner {
+export interface Manner {
 	readonly scope: Scope;
 	readonly byUnit: boolean;
 	/** Reads the monthly sums in place of the registers. */
@@ -99,7 +98,7 @@ interface Grouping {
 	readonly keys: readonly Named[];
 }
 
-function groupingOf(indicator: Indicator, day: Sql, { scope, byUnit }: Manner): Grouping {
+export function groupingOf(indicator: Indicator, day: Sql, { scope, byUnit }: Manner): Grouping {
 	const restricted = isNarrowed(scope) || byUnit;
 	if (carries(scope) && restricted && isCarried(indicator)) {
 		return {
@@ -126,7 +125,7 @@ function keyOf({ from, to }: Span): string {
 	return `${from}:${to}`;
 }
 
-function spansOf(questions: readonly Question[]): Span[] {
+export function spansOf(questions: readonly Question[]): Span[] {
 	const spans = questions.flatMap(({ windows }) => windows.map(({ span }) => span));
 	return [...new Map(spans.map((span) => [keyOf(span), span])).values()];
 }
@@ -191,49 +190,6 @@ function wholes(index: number, question: Question, columnOf: (sum: MonthlySum, p
 /** The span that holds all of these. */
 function hullOf(spans: readonly Span[]): Span {
 	return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
-}
-
-/** Where the rows of each place count (`places`), for all units of a scope. */
-function destinationsOf(questions: Questions, manner: Manner): Sql {
-	const grouping = groupingOf(questions[0].indicator, sql`r.day`, manner);
-	const [unit, share] = grouping.carried ? [sql`p.today_unit`, sql`p.share_there`] : [sql`r.unit_id`, sql`1`];
-	return sql`SELECT r.place, ${unit} AS unit_id, ${double(share)} AS share FROM places AS r ${grouping.paths}
-		WHERE ${grouping.condition} ORDER BY r.place, ${unit}`;
-}
-
-/** The counts of each unit, from the monthly sums, of questions that are sums times a number. */
-async function unitCounts(db: Database, questions: Questions, manner: Manner, asking: Asking): Promise<Counts> {
-	const columns: Sql[] = [];
-	const starts = questions.map((question) => {
-		const start = columns.length;
-		columns.push(...monthlySums(question).map(({ column }) => column));
-		return start;
-	});
-	const spans = spansOf(questions);
-	const table = monthlyTable(questions[0].indicator);
-	const found = await unitSums(db, table, columns, spans, destinationsOf(questions, manner), asking);
-	/** The columns of a question: of its rows, its value and its denominator. */
-	const columnsOf = (question: number) => {
-		const start = starts[question] ?? 0;
-		return [start, start + 1, start + 2] as const;
-	};
-	return {
-		at: (index, span, unit) => {
-			const scaled = questions[index]?.sums?.scaled;
-			if (!scaled || unit === null) return undefined;
-			const [counted, above, below] = columnsOf(index);
-			const rows = found.sum(counted, span, unit);
-			if (rows === null) return undefined;
-			const [value, denominator] = [found.sum(above, span, unit), scaled.denominator && found.sum(below, span, unit)];
-			return {
-				rows,
-				value: value === null ? null : scaled.value(value),
-				denominator: scaled.denominator && denominator !== null ? scaled.denominator(denominator) : null,
-				estimated: found.shared(counted, span, unit)
-			};
-		},
-		units: (index, span) => found.units.filter((unit) => found.sum(columnsOf(index)[0], span, unit) !== null)
-	};
 }
 
 /** The query of questions whose aggregates can be summed over months: one scan, whatever their conditions and spans. */
@@ -311,7 +267,7 @@ interface Count {
 }
 
 /** The counts that a query answered. */
-interface Counts {
+export interface Counts {
 	readonly at: (question: number, span: number, unit: string | null) => Count | undefined;
 	/** The units that have any, over a span. */
 	readonly units: (question: number, span: number) => (string | null)[];
@@ -376,7 +332,9 @@ export async function sheets(
 			const inPage = manner.monthly && manner.byUnit && questions.every(({ sums }) => sums?.scaled);
 			const query = questions[0].sums ? monthQuery : spanQuery;
 			const [counts, people] = await Promise.all([
-				inPage ? unitCounts(db, questions, manner, asking) : db.query(query(questions, manner), asking).then(countsOf),
+				inPage
+					? import('./segment').then(({ unitCounts }) => unitCounts(db, questions, manner, asking))
+					: db.query(query(questions, manner), asking).then(countsOf),
 				heads
 			]);
 			return sheetsOf(questions, manner.byUnit, counts, peopleOf(people));
