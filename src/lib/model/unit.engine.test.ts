@@ -89,6 +89,20 @@ describe('the figures of all units', () => {
 		]);
 	});
 
+	it('that are counts without a size are not ranked for want of it, and those that are not known for want of a figure', async () => {
+		await settle(db, { units, unit_successions, unit_headcounts, initiatives, indicators: [received, middle] });
+		const members = await placed(db, await unitsOf(db), span, 'reported');
+		const found = await boards(db, [received, middle], members, () => [{ name: 'now', span }], 'reported');
+		const comparer = new Comparer([], members, standardBounds, null);
+		const silences = [received, middle].map(({ indicator_id: id }) => {
+			const board = found.get(id);
+			return members.map(({ unit }) => board && comparer.compare(board, unit).stand.silence);
+		});
+		// Of A the size at the end of 2025 is not known, of C it is an empty cell; B’s one row has no benefit.
+		expect(silences[0]?.map((silence) => silence === 'no_size')).toEqual([true, false, true]);
+		expect(silences[1]?.[1]).toBe('no_value');
+	});
+
 	it('are carried to today’s units by shares: 1 + 8 × 0.75 and 1 + 8 × 0.25', async () => {
 		expect(await figuresOf('today', { units, unit_successions, unit_headcounts, initiatives })).toEqual([
 			['B', 7, (7 / 30) * 100, 30, true],

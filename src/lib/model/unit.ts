@@ -307,7 +307,10 @@ export class Comparer {
 			size: null,
 			estimated: false
 		};
-		const stand = stands.get(unit) ?? { unit, place: null, word: null, silence: 'no_value', hidden: false };
+		const found = stands.get(unit) ?? { unit, place: null, word: null, silence: 'no_value', hidden: false };
+		// A count is known, and only the staff by which it would be compared is not.
+		const isUnsized = found.silence === 'no_value' && figure.value !== null;
+		const stand: Stand = isUnsized ? { ...found, silence: 'no_size' } : found;
 		const share = board.percent && figure.counted ? wilson(figure.counted.count, figure.counted.size) : null;
 		return {
 			...figure,
