@@ -85,15 +85,16 @@ async function state(store: Store): Promise<{ shown: string; files: Record<strin
 /** As after a reload: the state, and not a byte on the disk that no manifest names. */
 async function reopened(name: string) {
 	// A worker that was killed may still hold its turn for a moment; then opening leaves what it left.
-	const store = await vi.waitFor(async () => {
+	const isClean = async () => {
 		const store = await open(name);
 		const manifest = await store.manifest();
 		const named = manifest.files.flatMap(({ parts }) => Object.values(parts).map((part: Part) => part.sha256));
 		const found = (await listing(name)).filter((entry) => entry !== 'manifest.json');
 		expect(found).toEqual([...new Set(named)].sort());
 		return store;
-	});
-	return state(store);
+	};
+	// Eight workers at once may take longer on a busy machine than the second that is waited otherwise.
+	return state(await vi.waitFor(isClean, { timeout: 20_000 }));
 }
 
 async function problemOf(work: Promise<unknown>): Promise<string> {
