@@ -65,7 +65,7 @@ export function within(day: Sql, span: Span): Sql {
 }
 
 /** What is asked about one indicator. */
-interface Question extends Reading {
+export interface Question extends Reading {
 	readonly windows: readonly Window[];
 }
 
@@ -88,7 +88,7 @@ function select(columns: readonly Named[]): Sql {
 }
 
 /** Which rows `r` a scope means, and how they are grouped before they are weighed. */
-interface Grouping {
+export interface Grouping {
 	/** What follows the table of the rows: the paths of rows that are carried, or nothing. */
 	readonly paths: Sql;
 	readonly condition: Sql;
@@ -98,6 +98,7 @@ interface Grouping {
 	readonly keys: readonly Named[];
 }
 
+/** How the rows of an indicator are grouped in a scope, by the day on which each counts. */
 export function groupingOf(indicator: Indicator, day: Sql, { scope, byUnit }: Manner): Grouping {
 	const restricted = isNarrowed(scope) || byUnit;
 	if (carries(scope) && restricted && isCarried(indicator)) {
@@ -125,6 +126,7 @@ function keyOf({ from, to }: Span): string {
 	return `${from}:${to}`;
 }
 
+/** The spans of all windows of questions, each once: what is counted over a span is known by its place among them. */
 export function spansOf(questions: readonly Question[]): Span[] {
 	const spans = questions.flatMap(({ windows }) => windows.map(({ span }) => span));
 	return [...new Map(spans.map((span) => [keyOf(span), span])).values()];
@@ -259,7 +261,7 @@ export interface Sheet {
 }
 
 /** What was counted of a question over a span. */
-interface Count {
+export interface Count {
 	readonly rows: number;
 	readonly value: number | null;
 	readonly denominator: number | null;
