@@ -3,7 +3,7 @@ import { isSavedView } from '../model/saved';
 import type { KeptFile, Manifest } from './manifest';
 
 /** The version of the form in which a manifest is written. Version 1 had neither `aliases` nor `plans`, version 2 no `saved`. */
-export const manifestVersion = 3;
+const manifestVersion = 3;
 
 /** The SHA-256 of bytes, in lower-case hexadecimal. */
 export async function sha256(bytes: Uint8Array): Promise<string> {
