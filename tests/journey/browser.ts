@@ -46,7 +46,8 @@ export function useBrowser(flags: readonly string[] = []): { visit(options?: Bro
 				if (isDropped && request.url().endsWith('/icon.svg')) return;
 				const text = `${request.url()}: ${reason}`;
 				problems.push(text);
-				if (!isDropped || request.serviceWorker() || !request.url().includes('/immutable/')) return;
+				// Chunks and answers of a page that lies under the pointer are fetched ahead.
+				if (!isDropped || request.serviceWorker() || !/\/(immutable|answers)\//.test(request.url())) return;
 				const page = request.frame().page();
 				dropped.set(page, [...(dropped.get(page) ?? []), text]);
 			});
