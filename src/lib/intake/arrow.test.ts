@@ -31,7 +31,7 @@ import type { Column, Row, Table, Value } from '../model/table';
 import { parquetColumns, toArrow } from './arrow';
 import { csvSheet } from './sheet';
 import { typeSheet, type Typed } from './typed';
-import { held } from './values';
+import { Collector, held } from './values';
 
 const day = (text: string) => new Date(`${text}T00:00:00.000Z`);
 const column = (name: string, type: Column['type']): Column => ({ name, label: { vi: name, en: name }, type });
@@ -178,6 +178,16 @@ describe('the buffers of toArrow', () => {
 				}
 			})
 		);
+	});
+
+	it.each([1, 126, 127, 128, 129, 32_767, 32_768])('hold %i different values, and nulls between them', (count) => {
+		const collector = new Collector(2 * count + 1);
+		const texts = Array.from({ length: count }, (_, index) => `t${index}`);
+		texts.forEach((text, index) => collector.set(2 * index + 1, text));
+		const lines = Int32Array.from({ length: 2 * count + 1 }, (_, index) => index + 1);
+		const values = { text: collector.values() };
+		const read = tableFromIPC(toArrow({ table: { ...table, columns }, file: 'a.csv', values, lines }));
+		expect(read.getChild('text')?.toArray()).toEqual([null, ...texts.flatMap((text) => [text, null])]);
 	});
 
 	it('write half of a surrogate pair as U+FFFD, as encoders do', () => {

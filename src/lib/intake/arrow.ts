@@ -121,33 +121,38 @@ function plainVector({ bytes, offsets }: PlainTexts): Vector {
 	return makeVector(makeData({ type: new Utf8(), length, nullCount, nullBitmap, data: bytes, valueOffsets: offsets }));
 }
 
-/** Values that rows share as a dictionary of Arrow's with the smallest keys that number them: the activities of a register take a third of the bytes. */
+/** Which rows have a value: a bit for each, and how many have none. */
+function given(places: Int32Array): { nullCount: number; nullBitmap: Uint8Array | undefined } {
+	const { length } = places;
+	const bits = new Uint8Array(Math.ceil(length / 8));
+	let count = 0;
+	for (let row = 0; row < length; row++) {
+		if (places[row] === 0) continue;
+		count++;
+		bits[row >> 3]! |= 1 << (row & 7);
+	}
+	return { nullCount: length - count, nullBitmap: count < length ? bits : undefined };
+}
+
+/**
+ * Values that rows share as a dictionary of Arrow's with the smallest keys that number them: the activities of a register take a third of the
+ * bytes. Keys are the places themselves; the first entry, to which nulls point, stands for nothing.
+ */
 function dictionary({ different, length }: Values, places: Int32Array, type: Column['type'], id: number): Vector {
 	const none = type === 'integer' || type === 'number' || type === 'date' ? 0 : '';
-	const entries = vector(different.length > 1 ? different.slice(1) : [none], type);
+	const entries = vector([none, ...different.slice(1)], type);
 	const [keyType, data] =
 		different.length <= 2 ** 7
 			? [new Int8(), new Int8Array(length)]
 			: different.length <= 2 ** 15
 				? [new Int16(), new Int16Array(length)]
 				: [new Int32(), new Int32Array(length)];
-	let nullCount = 0;
-	const given = new Uint8Array(Math.ceil(length / 8));
-	for (let row = 0; row < length; row++) {
-		const place = places[row]!;
-		if (place === 0) {
-			nullCount++;
-			continue;
-		}
-		data[row] = place - 1;
-		given[row >> 3]! |= 1 << (row & 7);
-	}
+	data.set(places);
 	return makeVector(
 		makeData({
 			type: new Dictionary(entries.type as DataType, keyType, id),
 			length,
-			nullCount,
-			nullBitmap: nullCount > 0 ? given : undefined,
+			...given(places),
 			data,
 			dictionary: entries
 		})
@@ -188,12 +193,21 @@ export async function loadParquet(): Promise<typeof import('parquet-wasm')> {
 const batchSize = 2 ** 16;
 
 /**
- * The rows of a Parquet file as an Arrow IPC stream.
+ * The rows of a Parquet file as a table of Arrow's.
  *
- * @throws when the bytes are no Parquet file or are damaged, an error of the reader's own.
+ * Batches leave the reader's memory one by one: a single stream of all of them would be made longer, and copied, again and again.
+ *
+ * @throws when the bytes are no Parquet file, are damaged, or name a type of Arrow's that our library does not know.
  */
-export async function parquetStream(bytes: Uint8Array): Promise<Uint8Array> {
-	return (await loadParquet()).readParquet(bytes, { batchSize }).intoIPCStream();
+export async function parquetTable(bytes: Uint8Array): Promise<ArrowTable> {
+	const read = (await loadParquet()).readParquet(bytes, { batchSize });
+	if (read.numBatches === 0) return tableFromIPC(read.intoIPCStream());
+	try {
+		const tables = read.recordBatches().map((batch) => tableFromIPC(batch.intoIPCStream()));
+		return new ArrowTable(tables.flatMap(({ batches }) => batches));
+	} finally {
+		read.free();
+	}
 }
 
 /** The number that a decimal's words (the lowest first, two's complement) stand for, `scale` digits of it behind the point. */
@@ -216,7 +230,7 @@ function plain(value: unknown, type: DataType): Value {
  * @throws when the bytes are no Parquet file or are damaged, an error of the reader's own.
  */
 export async function parquetColumns(bytes: Uint8Array): Promise<Map<string, Value[]>> {
-	const table = tableFromIPC(await parquetStream(bytes));
+	const table = await parquetTable(bytes);
 	return new Map(
 		table.schema.fields.map((field, index) => [
 			field.name,

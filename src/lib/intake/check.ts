@@ -293,7 +293,8 @@ class Met {
 		const { hashes, slots, texts } = this;
 		const mask = slots.length - 1;
 		const hash = (hashes[index] = texts.hash(index));
-		let slot = scatter(hash) & mask;
+		// Keys mostly follow each other, as do the hashes of like texts: these stay side by side, and the place of most is at hand.
+		let slot = (scatter(hash >>> 5) + (hash & 31)) & mask;
 		for (let known = slots[slot]!; known !== 0; known = slots[slot]!) {
 			if (hashes[known - 1] === hash && texts.isSame(known - 1, index)) return known - 1;
 			slot = (slot + 1) & mask;

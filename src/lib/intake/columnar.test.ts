@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'fflate';
 import fc from 'fast-check';
 import {
+	Bool,
 	DateDay,
 	DateMillisecond,
 	Decimal,
@@ -12,6 +13,7 @@ import {
 	Float64,
 	Int32,
 	Int64,
+	Int8,
 	LargeUtf8,
 	List,
 	makeData,
@@ -217,6 +219,50 @@ describe('columnarGrid, of Arrow', () => {
 		expect(await of([1.5, -0.25], new Float32())).toEqual([1.5, -0.25]);
 		expect(await of([1.5, -0.25, null], new Float16())).toEqual([1.5, -0.25, null]);
 		expect(await of([null, null], new Null())).toEqual([null, null]);
+	});
+
+	it('shares cells that are the cells themselves, of any type, over batches and nulls', async () => {
+		const numbers = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(65_535, 65_536, -(2 ** 31), 2 ** 31 - 1));
+		const kinds: [DataType, fc.Arbitrary<unknown>][] = [
+			[new Int32(), numbers],
+			[new Float64(), fc.oneof(numbers, fc.constantFrom(0.5, 1e300, NaN, Infinity))],
+			[new Int64(), fc.bigInt({ min: -3n, max: 3n })],
+			[new DateDay(), fc.constantFrom(day('1969-12-31'), day('2024-02-29'), day('2150-01-01'))],
+			[new Bool(), fc.boolean()],
+			[new Utf8(), fc.oneof(fc.constantFrom('', 'a', 'đ', 'dài '.repeat(20)), fc.string({ maxLength: 3 }))],
+			[new Dictionary(new Utf8(), new Int8()), fc.constantFrom('x', 'y')]
+		];
+		for (const [type, value] of kinds) {
+			const batch = fc.array(fc.option(value), { maxLength: 12 });
+			await fc.assert(
+				fc.asyncProperty(batch, batch, async (...batches) => {
+					const part = (values: readonly unknown[]) => new Table({ a: vectorFromArray(values, type) as Vector });
+					const grid = await read(tableToIPC(part(batches[0]).concat(part(batches[1])), 'stream'));
+					const rows = Int32Array.from({ length: grid.length }, (_, row) => row);
+					const places = grid.shared?.numbers(0, rows) ?? [];
+					const shared = grid.shared?.cells(0) ?? [];
+					expect(places.length).toBe(grid.length);
+					places.forEach((place, row) => {
+						if (place >= 0) expect(shared[place]).toEqual(grid.cell(row, 0));
+						// Only a long text is not shared.
+						else expect(grid.cell(row, 0)).toBe('dài '.repeat(20));
+					});
+				}),
+				{ numRuns: 40 }
+			);
+		}
+	});
+
+	it('gives up to share what hardly repeats, and shares what was met before', async () => {
+		const many = 70_000;
+		const values = [5, ...Array.from({ length: many }, (_, index) => 1000 + index), 5];
+		const grid = await read(arrow({ a: vectorFromArray(values, new Int32()) as Vector }));
+		const places = grid.shared?.numbers(0, Int32Array.from(values.keys())) ?? [];
+		const shared = grid.shared?.cells(0) ?? [];
+		let own = 0;
+		places.forEach((place, row) => (place < 0 ? own++ : expect(shared[place]).toBe(values[row])));
+		expect(own).toBeGreaterThan(0);
+		expect(own).toBeLessThan(many / 5);
 	});
 
 	it('reads decimals as numbers where these show the same digits, else as texts', async () => {

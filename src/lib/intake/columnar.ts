@@ -1,6 +1,6 @@
 /** Parquet and Arrow files as grids: their columns have names and types, and cells are read from Arrow's own buffers when asked for. */
 import { DataType, DateUnit, Precision, TimeUnit, tableFromIPC, Vector, type Data, type Table } from 'apache-arrow';
-import { parquetStream } from './arrow';
+import { parquetTable } from './arrow';
 import type { Cell, Grid } from './grid';
 import { Lexicon, longestShared, mix, peekAt } from './lexicon';
 import { checkFrame, FrameError } from './ipc';
@@ -64,17 +64,16 @@ function misfit(type: DataType): Misfit | null {
  * The rows of a Parquet file as Arrow. Writers that think in Arrow note their own types in the file (`ARROW:schema`), and some of those are
  * newer than our library: the note is then renamed, and the types of Parquet itself count.
  */
-async function parquetTable(bytes: Uint8Array): Promise<Table> {
-	const stream = await parquetStream(bytes);
+async function readParquet(bytes: Uint8Array): Promise<Table> {
 	try {
-		return tableFromIPC(stream);
+		return await parquetTable(bytes);
 	} catch (error) {
 		const note = new TextEncoder().encode('ARROW:schema');
 		const at = bytes.findLastIndex((_, index) => note.every((byte, offset) => bytes[index + offset] === byte));
 		if (at < 0) throw error;
 		const unnoted = bytes.slice();
 		unnoted[at] = 0x5f;
-		return tableFromIPC(await parquetStream(unnoted));
+		return parquetTable(unnoted);
 	}
 }
 
@@ -320,7 +319,7 @@ function reader(data: Data, dictionaryOf: (dictionary: Vector) => readonly Cell[
  * holds lists, records, bytes that are no text or a type of its own (durations), naming all such columns.
  */
 export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parquet' | 'arrow'): Promise<Grid> {
-	const table = await (kind === 'parquet' ? parquetTable(bytes) : arrowTable(bytes)).catch((error: unknown) => {
+	const table = await (kind === 'parquet' ? readParquet(bytes) : arrowTable(bytes)).catch((error: unknown) => {
 		const isCompressed = error instanceof FrameError && error.reason === 'compressed';
 		throw isCompressed ? compressed(file) : damaged(file, kind);
 	});
@@ -478,21 +477,37 @@ function storedOf({ type, values, valueOffsets, stride, length }: Data): ArrayLi
 	return isOne && stored !== undefined && stored.length >= length ? stored : null;
 }
 
+/** Whole numbers below this are looked up by themselves: days of a century, counts, places in a dictionary. */
+const smallest = 2 ** 16;
+
 /** Numbers the cells of a column as they are read, until there are too many different ones. What is stored alike is read once. */
 function numberCells(data: Data, read: Reader, pool: Pool, numbers: Int32Array): void {
 	const stored = storedOf(data);
 	const validity = validityOf(data);
+	if (stored === null) {
+		for (let index = 0; index < numbers.length && !pool.isFull; index++) numbers[index] = pool.placeOf(read(index));
+		return;
+	}
+	const small = new Int32Array(smallest).fill(own);
 	const known = new Map<number | bigint, number>();
+	const placeOf = (one: number | bigint, index: number): number => {
+		const isSmall = typeof one === 'number' && one >= 0 && one < smallest && Number.isInteger(one);
+		let place = isSmall ? small[one]! : (known.get(one) ?? own);
+		if (place !== own) return place;
+		place = pool.placeOf(read(index));
+		if (isSmall) small[one] = place;
+		else known.set(one, place);
+		return place;
+	};
 	let [last, place]: [number | bigint | null, number] = [null, own];
-	for (let index = 0; index < numbers.length && !pool.isFull; index++) {
-		if (stored === null) numbers[index] = pool.placeOf(read(index));
-		else if (validity && ((validity[index >> 3]! >> (index & 7)) & 1) === 0) numbers[index] = 0;
+	for (let index = 0; index < numbers.length; index++) {
+		if (validity && ((validity[index >> 3]! >> (index & 7)) & 1) === 0) numbers[index] = 0;
 		else {
 			const one = stored[index]!;
 			if (one !== last) {
+				if (pool.isFull) return;
 				last = one;
-				place = known.get(one) ?? own;
-				if (place === own) known.set(one, (place = pool.placeOf(read(index))));
+				place = placeOf(one, index);
 			}
 			numbers[index] = place;
 		}

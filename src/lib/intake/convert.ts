@@ -257,6 +257,10 @@ class Conversion {
 		};
 		let above: Value = null;
 		for (let index = 0; index < rows.length; index++) {
+			if (numbers !== undefined && !fill && mended.size === 0) {
+				index = collector.shareRun(index, numbers, placeOf);
+				if (index === rows.length) break;
+			}
 			const row = rows[index]!;
 			const number = numbers === undefined || (mended.size > 0 && mended.has(row)) ? -1 : numbers[index]!;
 			let result: Read<Value>;
@@ -488,7 +492,7 @@ class Conversion {
 		const { values, origin } = draft;
 		this.raise(draft);
 		const at = (column: string | null) => (column === null ? null : (this.planned.get(column)?.at ?? null));
-		const typed: Typed = { table, file: this.grid.file, values, lines: origin.map((_, index) => index) };
+		const typed: Typed = { table, file: this.grid.file, values, lines: upTo(origin.length) };
 		const read: Issue[] = [];
 		const broken = this.issues.filter(({ severity, at }) => severity === 'error' && at !== null);
 		if (plan.shape === 'rows' && broken.length > 0) {
@@ -620,12 +624,18 @@ class Conversion {
 	finish({ values, origin }: Draft): Converted {
 		const { grid, fate, bad, superseded, owner, table } = this;
 		this.tellCompanions();
-		const every = origin.map((_, index) => index);
-		const kept = every.filter((index) => bad[origin[index]!] === 0 && !superseded.has(index));
+		const sound = upTo(origin.length);
+		let count = 0;
+		for (let index = 0; index < origin.length; index++)
+			if (bad[origin[index]!] === 0 && !superseded.has(index)) sound[count++] = index;
+		const kept = sound.subarray(0, count);
+		const lines = new Int32Array(count);
+		for (let index = 0; index < count; index++) lines[index] = grid.line(origin[kept[index]!]!);
 		for (let row = 0; row < grid.length; row++) {
 			if (fate[row] !== fateOf.loaded) continue;
-			if (bad[owner.get(row) ?? row]) fate[row] = fateOf.waiting;
-			else if (owner.has(row) && fate[owner.get(row) ?? row] === fateOf.superseded) fate[row] = fateOf.superseded;
+			const first = owner.size === 0 ? row : (owner.get(row) ?? row);
+			if (bad[first]) fate[row] = fateOf.waiting;
+			else if (first !== row && fate[first] === fateOf.superseded) fate[row] = fateOf.superseded;
 		}
 		const names = [
 			...table.columns.map(({ name }) => name),
@@ -640,7 +650,7 @@ class Conversion {
 		);
 		const issues = this.issues.filter(({ row }) => fate[row] !== fateOf.superseded);
 		return {
-			typed: { table, file: grid.file, values: chosen, lines: kept.map((index) => grid.line(origin[index] ?? 0)) },
+			typed: { table, file: grid.file, values: chosen, lines },
 			fate,
 			issues
 		};
@@ -650,8 +660,15 @@ class Conversion {
 /** Whether most cells of a column are shared with no other. */
 function isOwnMostly(numbers: Int32Array): boolean {
 	let count = 0;
-	for (const number of numbers) if (number < 0) count++;
+	for (let index = 0; index < numbers.length; index++) if (numbers[index]! < 0) count++;
 	return 2 * count > numbers.length;
+}
+
+/** The numbers from 0 to one less than a length. */
+function upTo(length: number): Int32Array {
+	const numbers = new Int32Array(length);
+	for (let index = 0; index < length; index++) numbers[index] = index;
+	return numbers;
 }
 
 function isBlank(cell: Cell): boolean {

@@ -47,6 +47,17 @@ describe('values', () => {
 		expect([...collector.values()]).toEqual(['a', 'a', 'b', 'a']);
 	});
 
+	it('are shared in a run, up to a row without a number or a number without a place', () => {
+		const collector = new Collector(6);
+		const [a, b] = [collector.placeOf('a'), collector.placeOf('b')];
+		const numbers = Int32Array.of(1, 0, 1, 2, -1, 0);
+		expect(collector.shareRun(0, numbers, Int32Array.of(a, b, -2))).toBe(3);
+		collector.set(3, 'c');
+		expect(collector.shareRun(4, numbers, Int32Array.of(a, b, -2))).toBe(4);
+		expect(collector.shareRun(5, numbers, Int32Array.of(a, b, -2))).toBe(6);
+		expect([...collector.values()]).toEqual(['b', 'a', 'b', 'c', null, 'a']);
+	});
+
 	it('are all one value, or none', () => {
 		expect([...Values.all('x', 2)]).toEqual(['x', 'x']);
 		expect([...Values.all(null, 2)]).toEqual([null, null]);

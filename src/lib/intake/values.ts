@@ -182,6 +182,24 @@ export class Collector {
 		else this.places[row] = place;
 	}
 
+	/**
+	 * Rows from one on have the values of the places that their numbers stand for, up to the first row whose number has no place (a negative
+	 * one) or that has no number (a negative one).
+	 *
+	 * @returns that row; how many rows there are when there is none.
+	 */
+	shareRun(from: number, numbers: Int32Array, placeOf: Int32Array): number {
+		const { places } = this;
+		if (this.each) return from;
+		for (let row = from; row < places.length; row++) {
+			const number = numbers[row]!;
+			const place = number < 0 ? number : placeOf[number]!;
+			if (place < 0) return row;
+			places[row] = place;
+		}
+		return places.length;
+	}
+
 	/** A row has a value. */
 	set(row: number, value: Value): void {
 		if (!this.each && this.pool.isFull) this.part();
