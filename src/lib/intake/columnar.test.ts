@@ -219,6 +219,7 @@ describe('columnarGrid, of Arrow', () => {
 		expect(await of([1.5, -0.25], new Float32())).toEqual([1.5, -0.25]);
 		expect(await of([1.5, -0.25, null], new Float16())).toEqual([1.5, -0.25, null]);
 		expect(await of([null, null], new Null())).toEqual([null, null]);
+		expect(await of([null, null], new Bool())).toEqual([null, null]);
 	});
 
 	it('shares cells that are the cells themselves, of any type, over batches and nulls', async () => {

@@ -84,10 +84,16 @@ async function arrowTable(bytes: Uint8Array): Promise<Table> {
 }
 
 /** Whether the buffers of a column hold as many values as it says. */
-function isWhole({ type, length, values, valueOffsets, stride }: Data): boolean {
+function isWhole({ type, length, values, valueOffsets, stride, nullBitmap }: Data): boolean {
 	if (length === 0 || DataType.isNull(type)) return true;
 	const held = (values as ArrayLike<unknown> | undefined)?.length ?? 0;
-	if (DataType.isBool(type)) return held * 8 >= length;
+	if (DataType.isBool(type)) {
+		// Where all of them are null, some writers write no bits at all.
+		const given = nullBitmap as Uint8Array | undefined;
+		return (
+			held * 8 >= length || (given !== undefined && given.length * 8 >= length && given.every((byte) => byte === 0))
+		);
+	}
 	const isText = DataType.isUtf8(type) || DataType.isLargeUtf8(type);
 	if (isText || DataType.isBinary(type) || DataType.isLargeBinary(type)) {
 		const offsets = valueOffsets as ArrayLike<number | bigint>;
