@@ -440,6 +440,13 @@ export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parqu
 				const validity = validityOf(child);
 				const bytes = child.values as Uint8Array;
 				const offsets = child.valueOffsets as Int32Array | BigInt64Array;
+				// A whole batch without nulls is taken as it stands.
+				const isAll = rows[next] === first && rows[next + behind - first - 1] === behind - 1;
+				if (isAll && !validity && offsets instanceof Int32Array) {
+					if (!writer.addAll(bytes, offsets.subarray(0, behind - first + 1))) return null;
+					next += behind - first;
+					continue;
+				}
 				for (; next < rows.length && rows[next]! < behind; next++) {
 					const at = rows[next]! - first;
 					const isNull = validity !== undefined && ((validity[at >> 3]! >> (at & 7)) & 1) === 0;

@@ -9,8 +9,23 @@ import { Values } from './values';
 
 const encoder = new TextEncoder();
 
-/** The texts as plain ones; null when one of them is not. */
+/** The texts as plain ones, added all at once behind some other bytes; null when one of them is not. */
+function plainAtOnce(texts: readonly string[]): PlainTexts | null {
+	const bytes = encoder.encode(`đ${texts.join('')}`);
+	let end = 2;
+	const offsets = Int32Array.of(end, ...texts.map((text) => (end += encoder.encode(text).length)));
+	const writer = new PlainWriter(texts.length);
+	return writer.addAll(bytes, offsets) ? writer.texts() : null;
+}
+
+/** The texts as plain ones, added one by one and all at once; null when one of them is not. */
 function plainOf(texts: readonly string[]): PlainTexts | null {
+	const plain = plainOneByOne(texts);
+	expect(plainAtOnce(texts)).toEqual(plain);
+	return plain;
+}
+
+function plainOneByOne(texts: readonly string[]): PlainTexts | null {
 	const writer = new PlainWriter(texts.length);
 	for (const text of texts) {
 		const bytes = encoder.encode(`(${text})`);
@@ -27,6 +42,10 @@ describe('plain texts', () => {
 	it.each([' a', 'a ', ' ', 'Đ', 'a\tb', 'a\nb', 'a\u007f', '\u0000', 'a\ufffd', 'a\u00a0'])('are not %j', (text) => {
 		expect(plainOf([text])).toBeNull();
 		expect(plainOf(['a', text, 'b'])).toBeNull();
+	});
+
+	it('are none where an offset lies before the one before it', () => {
+		expect(new PlainWriter(2).addAll(encoder.encode('abcd'), Int32Array.of(0, 3, 2))).toBe(false);
 	});
 
 	it('come back as they were, one by one, all together and some of them, an empty one as none', () =>
@@ -70,6 +89,13 @@ const anyText = fc.oneof(
 	fc.stringMatching(/^[!-~]{1,70}$/)
 );
 
+/** Texts of one batch, mostly plain and none of them null, as keys are. */
+const arrowBatch = fc.oneof(
+	fc.array(fc.stringMatching(/^[!-~]{1,9}$/), { maxLength: 5 }),
+	fc.array(fc.option(fc.constantFrom('TN-1', 'x y', '')), { maxLength: 5 }),
+	fc.array(fc.option(anyText), { minLength: 1, maxLength: 3 })
+);
+
 describe('the plain texts of a grid are its cells', () => {
 	it('of delimited text, or nothing is said', async () => {
 		let said = 0;
@@ -103,12 +129,18 @@ describe('the plain texts of a grid are its cells', () => {
 	it('of columns of Arrow, or nothing is said', async () => {
 		let said = 0;
 		await fc.assert(
-			fc.asyncProperty(fc.array(fc.option(anyText), { minLength: 1, maxLength: 12 }), async (texts) => {
-				const text = vectorFromArray(texts, new Utf8());
-				const bytes = tableToIPC(new Table({ number: vectorFromArray(Int32Array.from(texts.keys())), text }), 'file');
+			fc.asyncProperty(fc.array(arrowBatch, { minLength: 1, maxLength: 4 }), async (batches) => {
+				const texts = batches.flat();
+				const part = (given: (string | null)[]) =>
+					new Table({
+						number: vectorFromArray(Int32Array.from(given.keys())),
+						text: vectorFromArray(given, new Utf8())
+					});
+				const [first, ...others] = batches.map(part);
+				const bytes = tableToIPC(first ? first.concat(...others) : part([]), 'file');
 				const grid = await columnarGrid('a.arrow', bytes, 'arrow');
 				const every = Int32Array.from(texts.keys());
-				expect(told(grid, 0, every).plain).toBeNull();
+				if (texts.length > 0) expect(told(grid, 0, every).plain).toBeNull();
 				for (const rows of [every, every.filter((row) => row % 2 === 0)]) {
 					const { plain, cells } = told(grid, 1, rows);
 					if (plain === null) continue;

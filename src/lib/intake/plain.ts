@@ -31,16 +31,40 @@ export class PlainWriter {
 		this.offsets = new Int32Array(length + 1);
 	}
 
+	/** Makes room for so many bytes more; false when there is none. */
+	private grow(length: number): boolean {
+		const needed = this.offsets[this.count]! + length;
+		if (needed <= this.bytes.length) return true;
+		if (needed > mostBytes) return false;
+		const longer = new Uint8Array(2 * needed);
+		longer.set(this.bytes);
+		this.bytes = longer;
+		return true;
+	}
+
+	/**
+	 * Adds texts that stand one behind the other in some bytes, each from its offset to the next; false, and none of them is added, when one of
+	 * them is not plain or there is no room.
+	 */
+	addAll(from: Uint8Array, offsets: Int32Array): boolean {
+		const [first, behind] = [offsets[0]!, offsets[offsets.length - 1]!];
+		if (!this.grow(behind - first)) return false;
+		for (let place = first; place < behind; place++) if (from[place]! < space || from[place]! > tilde) return false;
+		for (let row = 0; row < offsets.length - 1; row++) {
+			const [start, end] = [offsets[row]!, offsets[row + 1]!];
+			if (end < start || (end > start && (from[start] === space || from[end - 1] === space))) return false;
+		}
+		const at = this.offsets[this.count]!;
+		this.bytes.set(from.subarray(first, behind), at);
+		for (let row = 1; row < offsets.length; row++) this.offsets[++this.count] = at + offsets[row]! - first;
+		return true;
+	}
+
 	/** Adds the text between two places of some bytes; false, and nothing of it is added, when it is not plain or there is no room. */
 	add(from: Uint8Array, start: number, end: number): boolean {
-		let at = this.offsets[this.count]!;
-		if (at + end - start > this.bytes.length) {
-			if (at + end - start > mostBytes) return false;
-			const longer = new Uint8Array(2 * (at + end - start));
-			longer.set(this.bytes);
-			this.bytes = longer;
-		}
+		if (!this.grow(end - start)) return false;
 		const { bytes } = this;
+		let at = this.offsets[this.count]!;
 		for (let place = start; place < end; place++) {
 			const byte = from[place]!;
 			if (byte < space || byte > tilde) return false;
