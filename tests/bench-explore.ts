@@ -537,7 +537,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	});
 	await benchExplore(
 		values.rows.split(',').map(Number),
-		(what, figure, note = '') => console.log(`${what.padEnd(58)}${figure.padStart(20)}  ${note}`.trimEnd()),
+		(what, figure, note = '') => console.log(`${what.padEnd(58)}${figure.padStart(23)}  ${note}`.trimEnd()),
 		!values['without-mosaic']
 	);
 }
