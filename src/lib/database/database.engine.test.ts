@@ -249,6 +249,34 @@ describe('the traps of this engine', () => {
 		expect(performance.now() - before).toBeLessThan(1000);
 	});
 
+	it('makes idle work a question like any other once it is hurried, whether it runs or waits', async () => {
+		const order: string[] = [];
+		const long = sql`SELECT count(*) AS n FROM range(20000) AS a(i), range(4000) AS b(j) WHERE (i * j) % 7 = 3`;
+		const running = new AbortController();
+		const begun = db.query(long, { idle: running.signal }).then(() => order.push('begun'));
+		await new Promise((resume) => setTimeout(resume, 500));
+		running.abort();
+		await db.query(sql`SELECT 1`).then(() => order.push('asked'));
+		await begun;
+		expect(order).toEqual(['begun', 'asked']);
+
+		const waiting = new AbortController();
+		const later = db.query(sql`SELECT 2`, { idle: waiting.signal }).then(() => order.push('later'));
+		const ask = async (name: string) => {
+			// Idle work that nobody hurries finds no quarter of a second here.
+			for (let turn = 0; turn < 8; turn++) {
+				await db.query(sql`SELECT 3`);
+				await new Promise((resume) => setTimeout(resume, 40));
+			}
+			order.push(name);
+		};
+		await ask('not yet');
+		waiting.abort();
+		await ask('done');
+		await later;
+		expect(order.slice(2)).toEqual(['not yet', 'later', 'done']);
+	}, 30_000);
+
 	it('does not fold đ by itself, which is why a folded column is kept', async () => {
 		expect((await db.query(sql`SELECT strip_accents('Đổi') AS x`))[0]?.x).toBe('Đoi');
 	});

@@ -11,8 +11,11 @@ import { answerName, filteredName, keptName, reasonOf, StatementError, type Stat
 export interface Asking {
 	/** Ends the question: one that waits is dropped, one that runs is interrupted. The promise then rejects with the reason. */
 	readonly signal?: AbortSignal | undefined;
-	/** Waits until nobody asks anything, gives way to whoever does, and then begins again: for what is made before it is wanted. */
-	readonly idle?: boolean | undefined;
+	/**
+	 * Waits until nobody asks anything, gives way to whoever does, and then begins again: for what is made before it is wanted. A signal
+	 * fires when it is wanted at once after all; from then on it is a question like any other.
+	 */
+	readonly idle?: boolean | AbortSignal | undefined;
 	/** Asks in the connection of the reader's own SQL, where `answer` is the latest answer to it. */
 	readonly aside?: boolean | undefined;
 }
@@ -188,22 +191,42 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		});
 	}
 
-	/** Idle work, begun as often as it must give way. */
-	async function idly<T>(work: (giving: Giving) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	/** Idle work, begun as often as it must give way, until it is hurried. */
+	async function idly<T>(
+		work: (giving?: Giving) => Promise<T>,
+		signal: AbortSignal | undefined,
+		idle: true | AbortSignal
+	): Promise<T> {
+		const hurry = idle === true ? undefined : idle;
 		for (;;) {
 			signal?.throwIfAborted();
+			if (hurry?.aborted) return queued(work, signal);
 			const rest = lastEnd + repose - performance.now();
 			if (open > 0 || rest > 0 || idling) {
-				await new Promise((resume) => setTimeout(resume, Math.max(50, rest)));
+				await new Promise<void>((resume) => {
+					const go = () => {
+						clearTimeout(timer);
+						hurry?.removeEventListener('abort', go);
+						resume();
+					};
+					const timer = setTimeout(go, Math.max(50, rest));
+					hurry?.addEventListener('abort', go);
+				});
 				continue;
 			}
-			const giving = (idling = { way: false });
+			const giving: Giving = (idling = { way: false });
+			// Once it is hurried nobody makes it give way.
+			const stay = () => {
+				if (idling === giving) idling = null;
+			};
+			hurry?.addEventListener('abort', stay);
 			try {
 				return await inTurn(() => work(giving), signal);
 			} catch (error) {
 				if (error !== gaveWay) throw error;
 			} finally {
-				idling = null;
+				hurry?.removeEventListener('abort', stay);
+				stay();
 			}
 		}
 	}
@@ -454,7 +477,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 	function column<T>(read: (answer: ArrowTable) => T): (query: Sql, asking?: Asking) => Promise<T> {
 		return (query, { signal, idle } = {}) => {
 			const work = async (giving?: Giving) => read(await run(query.text, { signal }, giving));
-			return idle ? idly(work, signal) : queued(work, signal);
+			return idle ? idly(work, signal, idle) : queued(work, signal);
 		};
 	}
 
@@ -466,7 +489,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 			queued(() => fetchPieces(query.text, take, true, { signal, aside }), signal),
 		query: <R extends DataRow>(query: Sql, { signal, aside, idle }: Asking = {}) => {
 			const work = async (giving?: Giving) => rowsOf<R>(await run(query.text, { signal, aside }, giving));
-			return idle ? idly(work, signal) : queued(work, signal);
+			return idle ? idly(work, signal, idle) : queued(work, signal);
 		},
 		columns: column(columnsOf),
 		codes: column(codesOf),
@@ -480,7 +503,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 				if (place < 0) journal.push({ statement, derived: name });
 				else journal[place] = { statement, derived: name };
 			};
-			return idle ? idly(work, signal) : queued(work, signal);
+			return idle ? idly(work, signal, idle) : queued(work, signal);
 		},
 		exec: (statement, { signal } = {}) =>
 			queued(async () => {

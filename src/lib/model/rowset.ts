@@ -10,7 +10,7 @@ import { double, id, join, sql, table, type Sql } from '../database/sql';
 import { inOrder } from './alphabet';
 import type { Ground, Values } from './ground';
 import { digitsOf, digitsOfCodes, digitsOfWhole, ordered, type Digit, type Key } from './order';
-import { absent, spelled } from './spelling';
+import { absent, spelling } from './spelling';
 import type { Column, Table } from './table';
 
 /** One step of an order. Empty cells come last in either direction. */
@@ -53,18 +53,33 @@ const fewestKeys = 3;
 const worthCoding = 4;
 const firstRows = 60_000;
 
+/** Texts up to which the page compares them itself, which takes a third of what it takes the engine; more would hold the page up. */
+const mostCompared = 20_000;
+
+const vietnamese = new Intl.Collator('vi');
+
 /** Days before 1970 that a date can lie back, and one more. */
 const earliest = 2 ** 31;
 
 /** Reading one row by itself takes as long as running over so many rows for all that are wanted. */
 const worthOfOne = 100_000;
 
+/** Rows whose texts come at once: the page reads them while the engine makes the next ones. */
+const rowsOfPart = 1 << 17;
+
+/** What rows are put in order by, once it is made. */
+interface Making {
+	readonly digits: Promise<readonly Digit[]>;
+	/** Fires when somebody wants it at once after all. */
+	readonly hurry: AbortController;
+}
+
 /** What is kept beside one engine. */
 interface Keeping {
 	/** The numbers of the rows in each order, by what was asked for, the latest last. */
 	readonly orders: Map<string, Int32Array>;
 	/** The keys of columns by which rows were put in order, the latest last. */
-	readonly keys: Map<string, Promise<readonly Digit[]>>;
+	readonly keys: Map<string, Making>;
 	/** How many bytes they are. */
 	readonly sizes: Map<string, number>;
 	/** The rows that meet the latest condition, in the order of the register. */
@@ -101,6 +116,10 @@ export function forgetOrders(db: Database): void {
 }
 
 const isText = ({ type }: Column) => type === 'text' || type === 'code' || type === 'codes' || type === 'period';
+
+/** Whether texts stand in the order of their own letters, and not of a list or of names. */
+const isPlainText = (column: Column) =>
+	isText(column) && column.type !== 'code' && column.references !== 'units.unit_id';
 
 /** The texts of a column, with the place of each: units by their short names, codes in the order of their list, all others as they are. */
 function textsInOrder(column: Column, own: Sql): Sql {
@@ -159,7 +178,16 @@ async function placesByCode(ground: Ground, column: Column, asking: Asking): Pro
 	const values = await ground.values(column.name, asking);
 	const texts = sql`SELECT "value" AS v FROM ${ground.dictionary(column.name)}`;
 	const places = new Float64Array(values.size + 1).fill(NaN);
-	if (values.size > 0) {
+	if (isPlainText(column) && values.size <= mostCompared) {
+		const found = await ground.database.query<{ code: number; value: string }>(
+			sql`SELECT code, "value" FROM ${ground.dictionary(column.name)}`,
+			asking
+		);
+		// What the alphabet holds for the same is told apart by its letters as they are written.
+		found
+			.sort((a, b) => vietnamese.compare(a.value, b.value) || (a.value < b.value ? -1 : 1))
+			.forEach(({ code }, place) => (places[code] = place));
+	} else if (values.size > 0) {
 		const found = await ground.database.columns(
 			sql`SELECT d.code, o.place FROM ${ground.dictionary(column.name)} AS d JOIN (${textsInOrder(column, texts)}) AS o ON o.v = d."value"`,
 			asking
@@ -177,67 +205,100 @@ async function rowsOf(db: Database, { register, ground }: RowsetQuestion, asking
 	return counted?.n ?? 0;
 }
 
-/** What rows are put in order by: the digits of a key for each row of the register. */
-function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: Asking): Promise<readonly Digit[]> {
+/** The digits of texts that each row has mostly for itself, by their spelling; null where it does not tell their order. */
+async function digitsBySpelling(
+	db: Database,
+	{ register, ...question }: RowsetQuestion,
+	column: Column,
+	asking: Asking
+): Promise<readonly Digit[] | null> {
+	const rows = await rowsOf(db, { register, ...question }, asking);
+	const text = sql`coalesce(CAST(${id(column.name)} AS VARCHAR), chr(${absent}))`;
+	const part = (from: number) => {
+		// Without an order of its own, a question of one table answers in the order of its rows.
+		const asked = db.texts(
+			sql`SELECT ${text} AS c FROM ${id(register.name)} WHERE rowid >= ${from} AND rowid < ${from + rowsOfPart}`,
+			asking
+		);
+		asked.catch(() => undefined);
+		return asked;
+	};
+	const { read, digits } = spelling();
+	let next = part(0);
+	for (let from = 0; from < rows; from += rowsOfPart) {
+		const texts = await next;
+		if (from + rowsOfPart < rows) next = part(from + rowsOfPart);
+		if (!read(texts)) return null;
+	}
+	return digits();
+}
+
+/** Makes what rows are put in order by: the digits of a key for each row of the register. */
+async function makeKeys(
+	db: Database,
+	question: RowsetQuestion,
+	column: Column,
+	asking: Asking
+): Promise<readonly Digit[]> {
 	const { register, ground } = question;
-	const { keys, sizes } = keepingOf(db);
-	const name = `${register.name}.${column.name}`;
-	const known = latest(keys, name, Infinity);
-	if (known) return known;
-	const made = (async () => {
-		const from = id(register.name);
-		const value = id(register.name, column.name);
-		if (isText(column)) {
-			if (ground && (ground.hasValues(column.name) || (await isRepeated(db, register, column, asking))))
-				return placesByCode(ground, column, asking);
-			if (column.type !== 'code' && column.references !== 'units.unit_id') {
-				const texts = await db.texts(
-					sql`SELECT coalesce(CAST(${value} AS VARCHAR), chr(${absent})) AS c FROM ${from}`,
-					asking
-				);
-				const digits = spelled(texts);
-				if (digits) return digits;
-			}
-			const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${from} WHERE ${id(column.name)} IS NOT NULL`;
-			const places = spread(
-				await db.columns(
-					sql`SELECT ${numberOf(register)}, ordered.place AS c FROM ${from}
-						JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = CAST(${value} AS VARCHAR)`,
-					asking
-				),
-				await rowsOf(db, question, asking)
-			);
-			return digitsOf(places);
+	const from = id(register.name);
+	const value = id(register.name, column.name);
+	if (isText(column)) {
+		// A key of one column is each row's own.
+		const isOwn = register.key.length === 1 && register.key[0] === column.name;
+		if (ground && !isOwn && (ground.hasValues(column.name) || (await isRepeated(db, register, column, asking))))
+			return placesByCode(ground, column, asking);
+		if (isPlainText(column)) {
+			const digits = await digitsBySpelling(db, question, column, asking);
+			if (digits) return digits;
 		}
-		if (column.type === 'date')
-			return digitsOfWhole(
-				await db.codes(
-					sql`SELECT CAST(coalesce(CAST(${value} - DATE '1970-01-01' AS BIGINT) + ${earliest}, 0) AS UINTEGER) AS c FROM ${from}`,
-					asking
-				)
-			);
-		// What is no number comes after all numbers, and before what is nothing.
-		const isFloat = column.type === 'number';
-		const [odd] = isFloat
-			? await db.query<{ n: number }>(
-					sql`SELECT count(*) AS n FROM ${from} WHERE NOT isfinite(${double(value)})`,
-					asking
-				)
-			: [];
-		const key =
-			column.type === 'boolean'
-				? sql`CAST(${value} AS UTINYINT)`
-				: odd?.n
-					? sql`CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`
-					: double(value);
-		return digitsOf((await db.columns(sql`SELECT ${key} AS c FROM ${from}`, asking)).of('c'));
-	})();
-	void latest(keys, name, Infinity, made);
-	made.then(
-		(digits) => {
+		const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${from} WHERE ${id(column.name)} IS NOT NULL`;
+		const places = spread(
+			await db.columns(
+				sql`SELECT ${numberOf(register)}, ordered.place AS c FROM ${from}
+					JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = CAST(${value} AS VARCHAR)`,
+				asking
+			),
+			await rowsOf(db, question, asking)
+		);
+		return digitsOf(places);
+	}
+	if (column.type === 'date')
+		return digitsOfWhole(
+			await db.codes(
+				sql`SELECT CASE WHEN ${value} IS NULL THEN CAST(0 AS UINTEGER)
+					ELSE CAST(CAST(${value} - DATE '1970-01-01' AS BIGINT) + ${earliest} AS UINTEGER) END AS c FROM ${from}`,
+				asking
+			)
+		);
+	if (column.type === 'boolean')
+		return digitsOf((await db.columns(sql`SELECT CAST(${value} AS UTINYINT) AS c FROM ${from}`, asking)).of('c'));
+	// What is no number comes after all numbers, and before what is nothing.
+	const key =
+		column.type === 'number'
+			? sql`CASE WHEN isfinite(${double(value)}) THEN ${double(value)} WHEN ${value} IS NULL THEN NULL
+				WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`
+			: double(value);
+	return digitsOf((await db.columns(sql`SELECT ${key} AS c FROM ${from}`, asking)).of('c'));
+}
+
+/** What rows are put in order by, kept or made now. What is made while nobody asks anything is made at once when somebody does. */
+function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: Asking): Promise<readonly Digit[]> {
+	const { keys, sizes } = keepingOf(db);
+	const name = `${question.register.name}.${column.name}`;
+	const isIdle = asking.idle !== undefined && asking.idle !== false;
+	const known = latest(keys, name, Infinity);
+	if (known && !isIdle) known.hurry.abort();
+	if (known) return known.digits;
+	const hurry = new AbortController();
+	const digits = makeKeys(db, question, column, isIdle ? { ...asking, idle: hurry.signal } : asking);
+	const making: Making = { digits, hurry };
+	void latest(keys, name, Infinity, making);
+	digits.then(
+		(made) => {
 			sizes.set(
 				name,
-				digits.reduce((sum, { of }) => sum + of.byteLength, 0)
+				made.reduce((sum, { of }) => sum + of.byteLength, 0)
 			);
 			let size = [...keys.keys()].reduce((sum, one) => sum + (sizes.get(one) ?? 0), 0);
 			for (const oldest of keys.keys()) {
@@ -246,9 +307,11 @@ function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: 
 				size -= sizes.get(oldest) ?? 0;
 			}
 		},
-		() => keys.delete(name)
+		() => {
+			if (keys.get(name) === making) keys.delete(name);
+		}
 	);
-	return made;
+	return digits;
 }
 
 /** Makes the keys of these columns, one column after the other, before anyone sorts by them. */

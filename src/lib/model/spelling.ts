@@ -51,67 +51,104 @@ function placesOf(seen: Uint8Array, longest: number, kindOf: Uint8Array): Place[
 	}).filter(({ count }) => count > 1);
 }
 
-/**
- * The digits of texts in their order; null where a text holds another letter or sign than the plain ones, or is too long.
- *
- * @param texts one that is {@link absent} comes last.
- */
-export function spelled({ bytes, starts }: Texts): Digit[] | null {
-	const count = starts.length - 1;
+/** Texts that are put in order by their spelling, given part by part, so that the next part may be on its way meanwhile. */
+export interface Spelling {
+	/**
+	 * Takes the texts that come next; one that is {@link absent} comes last. False where a text holds another letter or sign than the plain
+	 * ones, or is too long: then there are no digits.
+	 */
+	readonly read: (texts: Texts) => boolean;
+	/** The digits of all that was read, in their order; null where there are none. */
+	readonly digits: () => Digit[] | null;
+}
+
+/** The spelling of texts of a column. */
+export function spelling(): Spelling {
 	const { letters, capitals } = plainLetters;
+	const parts: Texts[] = [];
 	// The bytes that stand at each place, the end of a text as byte 0.
 	const seen = new Uint8Array((mostLength + 1) * 256);
-	let [longest, absents] = [0, 0];
-	for (let text = 0; text < count; text++) {
-		const [from, to] = [starts[text] ?? 0, starts[text + 1] ?? 0];
-		const length = to - from;
-		if (length === 1 && bytes[from] === absent) {
-			absents++;
-			continue;
-		}
-		if (length > mostLength) return null;
-		if (length > longest) longest = length;
-		for (let place = 0; place < length; place++) seen[place * 256 + (bytes[from + place] ?? 0)] = 1;
-		seen[length * 256] = 1;
-	}
-	let cases = 0;
-	for (let place = 0; place <= longest; place++) {
-		for (let byte = 1; byte < 256; byte++) {
-			if (seen[place * 256 + byte] !== 1) continue;
-			if ((letters[byte] ?? 0) === 0) return null;
-			cases |=
-				capitals[byte] === 1 ? 2 : letters[byte] === letters[byte & ~0x20] && capitals[byte & ~0x20] === 1 ? 1 : 0;
-		}
-	}
-	// Small stands before capital only where the letters are all the same.
-	const groups = [
-		...(cases === 3 ? grouped(placesOf(seen, longest, capitals)) : []),
-		...grouped(placesOf(seen, longest, letters))
-	];
-	if (groups.length > mostDigits) return null;
-	if (groups.length === 0 && absents > 0) groups.push([]);
-	return groups.map((places, index) => {
-		const of = new Uint16Array(count);
-		const hasNone = absents > 0 && index === groups.length - 1;
-		const at = Int32Array.from(places, (place) => place.at);
-		/** What each byte at each of the places adds to the number. */
-		const adding = new Uint16Array(places.length * 256);
-		places.reduceRight((product, place, step) => {
-			place.numbers.forEach((number, byte) => (adding[step * 256 + byte] = number * product));
-			return product * place.count;
-		}, 1);
-		for (let text = 0; text < count; text++) {
-			const from = starts[text] ?? 0;
-			const length = (starts[text + 1] ?? 0) - from;
-			let number = 0;
-			for (let step = 0; step < at.length; step++) {
-				const place = at[step] ?? 0;
-				if (place >= length) break;
-				number += adding[step * 256 + (bytes[from + place] ?? 0)] ?? 0;
+	let [longest, absents, count, isPlain] = [0, 0, 0, true];
+
+	/** Marks the bytes of texts; false where one is too long. */
+	function mark({ bytes, starts }: Texts): boolean {
+		for (let text = 0; text + 1 < starts.length; text++) {
+			const [from, to] = [starts[text] ?? 0, starts[text + 1] ?? 0];
+			const length = to - from;
+			if (length === 1 && bytes[from] === absent) {
+				absents++;
+				continue;
 			}
-			if (absents > 0 && length === 1 && bytes[from] === absent) number = hasNone ? none : 0;
-			of[text] = number;
+			if (length > mostLength) return false;
+			if (length > longest) longest = length;
+			for (let place = 0; place < length; place++) seen[place * 256 + (bytes[from + place] ?? 0)] = 1;
+			seen[length * 256] = 1;
 		}
-		return { of, hasNone };
-	});
+		return true;
+	}
+
+	/** Whether all bytes that were seen are plain. */
+	function hasPlainOnly(): boolean {
+		for (let place = 0; place <= longest; place++)
+			for (let byte = 1; byte < 256; byte++)
+				if (seen[place * 256 + byte] === 1 && (letters[byte] ?? 0) === 0) return false;
+		return true;
+	}
+
+	function digits(): Digit[] | null {
+		if (!isPlain) return null;
+		let cases = 0;
+		for (let place = 0; place <= longest; place++) {
+			for (let byte = 1; byte < 256; byte++) {
+				if (seen[place * 256 + byte] !== 1) continue;
+				cases |=
+					capitals[byte] === 1 ? 2 : letters[byte] === letters[byte & ~0x20] && capitals[byte & ~0x20] === 1 ? 1 : 0;
+			}
+		}
+		// Small stands before capital only where the letters are all the same.
+		const groups = [
+			...(cases === 3 ? grouped(placesOf(seen, longest, capitals)) : []),
+			...grouped(placesOf(seen, longest, letters))
+		];
+		if (groups.length > mostDigits) return null;
+		if (groups.length === 0 && absents > 0) groups.push([]);
+		return groups.map((places, index) => {
+			const of = new Uint16Array(count);
+			const hasNone = absents > 0 && index === groups.length - 1;
+			const at = Int32Array.from(places, (place) => place.at);
+			/** What each byte at each of the places adds to the number. */
+			const adding = new Uint16Array(places.length * 256);
+			places.reduceRight((product, place, step) => {
+				place.numbers.forEach((number, byte) => (adding[step * 256 + byte] = number * product));
+				return product * place.count;
+			}, 1);
+			let row = 0;
+			for (const { bytes, starts } of parts) {
+				for (let text = 0; text + 1 < starts.length; text++) {
+					const from = starts[text] ?? 0;
+					const length = (starts[text + 1] ?? 0) - from;
+					let number = 0;
+					for (let step = 0; step < at.length; step++) {
+						const place = at[step] ?? 0;
+						if (place >= length) break;
+						number += adding[step * 256 + (bytes[from + place] ?? 0)] ?? 0;
+					}
+					if (absents > 0 && length === 1 && bytes[from] === absent) number = hasNone ? none : 0;
+					of[row++] = number;
+				}
+			}
+			return { of, hasNone };
+		});
+	}
+
+	return {
+		read: (texts) => {
+			isPlain &&= mark(texts) && hasPlainOnly();
+			if (!isPlain) return false;
+			parts.push(texts);
+			count += texts.starts.length - 1;
+			return true;
+		},
+		digits
+	};
 }

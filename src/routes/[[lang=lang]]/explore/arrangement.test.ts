@@ -7,6 +7,7 @@ import {
 	defaultLayout,
 	isWhole,
 	lastTop,
+	lineup,
 	pressed,
 	readLayout,
 	tallest,
@@ -114,5 +115,49 @@ describe('scrolling', () => {
 				expect(topAfter(large, 0, from, barOf(large, top))).toBeCloseTo(top, 3);
 			})
 		);
+	});
+});
+
+describe('columns side by side', () => {
+	const columns = initiatives.columns.filter(({ name }) => ['title', 'field', 'level', 'year'].includes(name));
+	const [title, field, level, year] = columns.map(({ name }) => name);
+	const widths: Record<string, number> = {
+		[title ?? '']: 300,
+		[field ?? '']: 160,
+		[level ?? '']: 150,
+		[year ?? '']: 96
+	};
+	const widthOf = ({ name }: { name: string }) => widths[name] ?? NaN;
+	const names = (pinned: string[], frame: number) => {
+		const { columns: placed, ...rest } = lineup(columns, pinned, widthOf, 60, frame);
+		return { ...rest, names: placed.map(({ name }) => name) };
+	};
+
+	it('stand in their order behind the number of the row, as wide as they are together', () => {
+		expect(names([], 1000)).toEqual({
+			names: [title, field, level, year],
+			lefts: new Map(),
+			tracks: '60px 300px 160px 150px 96px',
+			width: 766,
+			pinned: 60
+		});
+	});
+
+	it('come first where they are pinned, each behind the one before', () => {
+		const { names: order, lefts, tracks, pinned } = names([level ?? '', year ?? ''], 1000);
+		expect(order).toEqual([level, year, title, field]);
+		expect([...lefts]).toEqual([
+			[level, 60],
+			[year, 210]
+		]);
+		expect(tracks).toBe('60px 150px 96px 300px 160px');
+		expect(pinned).toBe(306);
+	});
+
+	it('stay pinned as far as three fifths of what is seen reach', () => {
+		// Of 510 pixels 306 may stay, and of 509 less than the number of the row and both of them.
+		expect([...names([level ?? '', year ?? ''], 510).lefts.keys()]).toEqual([level, year]);
+		expect([...names([level ?? '', year ?? ''], 509).lefts.keys()]).toEqual([level]);
+		expect(names([title ?? ''], 360).lefts.size).toBe(0);
 	});
 });

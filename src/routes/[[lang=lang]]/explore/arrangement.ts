@@ -102,6 +102,57 @@ export function standardWidth({ name, type, references }: Column): number {
 	}
 }
 
+/** Columns side by side: all in CSS pixels. */
+export interface Lineup {
+	/** The pinned ones first. */
+	readonly columns: readonly Column[];
+	/** How far from the left each pinned column stays, by its name. */
+	readonly lefts: ReadonlyMap<string, number>;
+	/** The tracks of a line's grid, that of the number of the row first. */
+	readonly tracks: string;
+	/** How wide a line is. */
+	readonly width: number;
+	/** How much of it the pinned columns and the number of the row take. */
+	readonly pinned: number;
+}
+
+/** The part of the width that pinned columns may take: a phone would see nothing else. */
+const pinnable = 0.6;
+
+/**
+ * Puts columns side by side.
+ *
+ * @param gutter the width of the number of the row.
+ * @param frame the width that is seen.
+ */
+export function lineup(
+	wanted: readonly Column[],
+	pinned: readonly string[],
+	widthOf: (column: Column) => number,
+	gutter: number,
+	frame: number
+): Lineup {
+	let room = frame * pinnable - gutter;
+	const stays = new Set(
+		wanted.filter(({ name }) => pinned.includes(name)).filter((one) => (room -= widthOf(one)) >= 0)
+	);
+	const columns = [...wanted.filter((one) => stays.has(one)), ...wanted.filter((one) => !stays.has(one))];
+	const lefts = new Map<string, number>();
+	let left = gutter;
+	for (const column of columns.slice(0, stays.size)) {
+		lefts.set(column.name, left);
+		left += widthOf(column);
+	}
+	const widths = [gutter, ...columns.map(widthOf)];
+	return {
+		columns,
+		lefts,
+		tracks: widths.map((width) => `${width}px`).join(' '),
+		width: widths.reduce((sum, width) => sum + width, 0),
+		pinned: left
+	};
+}
+
 /** The sorting after a heading was pressed: up (amounts and days: down) first, then the other way, then not at all. */
 export function pressed(sort: readonly Sorting[], column: Column, adding: boolean): Sorting[] {
 	const first = column.type === 'number' || column.type === 'date' || column.type === 'integer';

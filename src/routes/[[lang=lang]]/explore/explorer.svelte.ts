@@ -36,6 +36,8 @@ const mostKept = 200;
 export const mostAtOnce = 2_000_000;
 /** How long the reader must have let everything be before searches and orders are prepared, in milliseconds. */
 const repose = 1000;
+/** How long from one quick step of it to the next, in milliseconds. */
+const breath = 400;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
 const idle = 90;
 
@@ -186,29 +188,32 @@ export class Explorer {
 		this.prepared = ground;
 		void (async () => {
 			await readyCounts(ground, panels, { idle: true });
-			const ready = async (columns: readonly string[]) => {
-				for (const column of columns) {
-					await this.quiet();
-					await readyOrders(ground, [column], { idle: true });
-				}
-			};
-			// What takes a tenth of a second comes before what takes several.
 			const { columns } = defaultLayout(ground.register);
+			/** What takes a tenth of a second or two, and is done in one rest of the reader's. */
 			const isQuick = (name: string) => {
 				const type = columnOf(ground.register, name)?.type;
-				return type === 'date' || type === 'number' || type === 'integer';
+				const isNumber = type === 'date' || type === 'number' || type === 'integer';
+				return isNumber || ground.register.key.includes(name) || ground.hasValues(name);
 			};
-			await ready(columns.filter(isQuick));
-			await this.quiet();
+			await this.quiet(repose);
+			for (const column of columns.filter(isQuick)) {
+				await this.quiet(breath);
+				await readyOrders(ground, [column], { idle: true });
+			}
+			// What takes several seconds.
+			await this.quiet(repose);
 			await ground.searched({ idle: true });
-			await ready(columns);
+			for (const column of columns) {
+				await this.quiet(repose);
+				await readyOrders(ground, [column], { idle: true });
+			}
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
 	}
 
-	/** Waits until the reader has let everything be for a while: what is made then takes the page's own time too. */
-	private async quiet(): Promise<void> {
-		for (let rest = 0; (rest = this.touched + repose - performance.now()) > 0;)
+	/** Waits until the reader has let everything be for so many milliseconds: what is made then takes the page's own time too. */
+	private async quiet(time: number): Promise<void> {
+		for (let rest = 0; (rest = this.touched + time - performance.now()) > 0;)
 			await new Promise((resume) => setTimeout(resume, rest));
 	}
 
