@@ -27,9 +27,14 @@ async function engineModule(): Promise<{ path: string; bytes: number }> {
 	return { path, bytes: module.length };
 }
 
-const module = await engineModule();
+/** Vitest reads this file once for each of its projects. */
+const once = globalThis as { engineModule?: ReturnType<typeof engineModule> };
+const module = await (once.engineModule ??= engineModule());
 
-/** Messages are compiled by plug-ins from node_modules, never from a CDN; each page sets the locale (see src/routes/+layout). */
+/**
+ * Messages are compiled by plug-ins from node_modules, never from a CDN; each page sets the locale (see src/routes/+layout). MESSAGES=compiled says
+ * that they just were, by `npm run generate`.
+ */
 const messages = paraglideVitePlugin({
 	project: './src/messages/project.inlang',
 	outdir: './src/messages/compiled',
@@ -68,7 +73,7 @@ const kept: Plugin = {
 };
 
 export default defineConfig({
-	plugins: [messages, worker, sveltekit(), kept],
+	plugins: [process.env.MESSAGES !== 'compiled' && messages, worker, sveltekit(), kept],
 	define: { __ENGINE_BYTES__: module.bytes },
 	resolve: { alias: [{ find: /^engine\.wasm/, replacement: module.path }] },
 	worker: { format: 'es' },

@@ -26,9 +26,9 @@ export interface Build {
  */
 export async function buildIn(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
 	const vite = join(folder, 'node_modules', 'vite', 'bin', 'vite.js');
-	// Of a test's own environment nothing may reach the build: Vite would build for tests.
+	// Of a test's own environment nothing may reach the build: Vite would build for tests. It compiles its messages itself.
 	const inherited = Object.entries(process.env).filter(
-		([name]) => !/^(VITE|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/.test(name)
+		([name]) => !/^(VITE|DEV$|PROD$|SSR$|MODE$|BASE_URL$|MESSAGES$)/.test(name)
 	);
 	const child = spawn(process.execPath, [vite, 'build'], {
 		cwd: folder,
