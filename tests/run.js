@@ -22,9 +22,7 @@ const environment = {
 	TZ: 'UTC',
 	LANG: 'en_US.UTF-8',
 	LC_ALL: 'en_US.UTF-8',
-	LANGUAGE: 'en_US',
-	// By a step of its own: Vitest would compile them again for each of its projects, and a build while lint and types read them.
-	MESSAGES: 'compiled'
+	LANGUAGE: 'en_US'
 };
 
 /**
@@ -38,7 +36,8 @@ function run(command, ...args) {
 	return new Promise((done) => {
 		const child = spawn(command, args, {
 			cwd: root,
-			env: environment,
+			// Vitest would compile the messages again for each of its projects. A build must: it leaves out those that a page does not use.
+			env: command === 'vitest' ? { ...environment, MESSAGES: 'compiled' } : environment,
 			stdio: ['ignore', 'inherit', 'inherit'],
 			timeout: 1_200_000,
 			shell: process.platform === 'win32'
@@ -134,22 +133,19 @@ if (!(await findOrInstallChromium())) {
 	process.exit(1);
 }
 
-const generated = step('generate', () => run('npm', 'run', 'generate'));
-// Each keeps one core busy: two ways of about the same length.
-const [built] = await Promise.all([
-	(async () => {
-		const isGenerated = await generated;
-		await step('types', () => run('svelte-check', '--fail-on-warnings'));
-		return isGenerated && (await step('build', () => run('vite', 'build')));
-	})(),
+const generating = step('generate', () => run('npm', 'run', 'generate'));
+// Each keeps one core busy.
+await Promise.all([
+	generating.then(() => step('types', () => run('svelte-check', '--fail-on-warnings'))),
 	(async () => {
 		await step('format', () => run('prettier', '--check', '.'));
-		await generated;
+		await generating;
 		await step('lint', () => run('eslint', '--max-warnings', '0', '.'));
 	})()
 ]);
 await step('tests in Node', () => vitest('node'));
 await step('tests in the browser', () => vitest('browser'));
+const built = (await generating) && (await step('build', () => run('vite', 'build')));
 await step('journeys', async () => {
 	if (built) return vitest('journey');
 	console.log('Skipped: there is no site to walk through.');
