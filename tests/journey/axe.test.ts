@@ -77,6 +77,7 @@ it('on a page whose engine could not be fetched', async () => {
 	await page.route('**/*.wasm', (route) => route.abort());
 	await page.goto(`${site}?block=giao_duc`);
 	await page.getByRole('alert').waitFor();
+	await page.waitForFunction(() => document.getAnimations().length === 0);
 	await unfold(page, 12);
 	expect(await faults(page)).toEqual([]);
 });
