@@ -193,21 +193,30 @@ export async function loadParquet(): Promise<typeof import('parquet-wasm')> {
 const batchSize = 2 ** 16;
 
 /**
- * The rows of a Parquet file as a table of Arrow's.
+ * The rows of a Parquet file as Arrow IPC streams, one for each batch of them: a single stream of all would be made longer, and copied, again
+ * and again. A file without rows is one stream without batches.
  *
- * Batches leave the reader's memory one by one: a single stream of all of them would be made longer, and copied, again and again.
- *
- * @throws when the bytes are no Parquet file, are damaged, or name a type of Arrow's that our library does not know.
+ * @throws when the bytes are no Parquet file or are damaged, an error of the reader's own.
  */
-export async function parquetTable(bytes: Uint8Array): Promise<ArrowTable> {
+export async function parquetStreams(bytes: Uint8Array): Promise<readonly Uint8Array[]> {
 	const read = (await loadParquet()).readParquet(bytes, { batchSize });
-	if (read.numBatches === 0) return tableFromIPC(read.intoIPCStream());
+	if (read.numBatches === 0) return [read.intoIPCStream()];
 	try {
-		const tables = read.recordBatches().map((batch) => tableFromIPC(batch.intoIPCStream()));
-		return new ArrowTable(tables.flatMap(({ batches }) => batches));
+		return read.recordBatches().map((batch) => batch.intoIPCStream());
 	} finally {
 		read.free();
 	}
+}
+
+/**
+ * The rows of streams that have the same columns as one table; there must be one stream at least.
+ *
+ * @throws when they name a type of Arrow's that our library does not know.
+ */
+export function tableOfStreams(streams: readonly Uint8Array[]): ArrowTable {
+	const [first, ...others] = streams.map((stream) => tableFromIPC(stream));
+	if (!first) throw new RangeError('There is no stream.');
+	return others.length === 0 ? first : first.concat(...others);
 }
 
 /** The number that a decimal's words (the lowest first, two's complement) stand for, `scale` digits of it behind the point. */
@@ -230,7 +239,7 @@ function plain(value: unknown, type: DataType): Value {
  * @throws when the bytes are no Parquet file or are damaged, an error of the reader's own.
  */
 export async function parquetColumns(bytes: Uint8Array): Promise<Map<string, Value[]>> {
-	const table = await parquetTable(bytes);
+	const table = tableOfStreams(await parquetStreams(bytes));
 	return new Map(
 		table.schema.fields.map((field, index) => [
 			field.name,

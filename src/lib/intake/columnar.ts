@@ -1,6 +1,6 @@
 /** Parquet and Arrow files as grids: their columns have names and types, and cells are read from Arrow's own buffers when asked for. */
 import { DataType, DateUnit, Precision, TimeUnit, tableFromIPC, Vector, type Data, type Table } from 'apache-arrow';
-import { parquetTable } from './arrow';
+import { parquetStreams, tableOfStreams } from './arrow';
 import type { Cell, Grid } from './grid';
 import { Lexicon, longestShared, mix, peekAt } from './lexicon';
 import { checkFrame, FrameError } from './ipc';
@@ -64,16 +64,17 @@ function misfit(type: DataType): Misfit | null {
  * The rows of a Parquet file as Arrow. Writers that think in Arrow note their own types in the file (`ARROW:schema`), and some of those are
  * newer than our library: the note is then renamed, and the types of Parquet itself count.
  */
-async function readParquet(bytes: Uint8Array): Promise<Table> {
+async function parquetTable(bytes: Uint8Array): Promise<Table> {
+	const streams = await parquetStreams(bytes);
 	try {
-		return await parquetTable(bytes);
+		return tableOfStreams(streams);
 	} catch (error) {
 		const note = new TextEncoder().encode('ARROW:schema');
 		const at = bytes.findLastIndex((_, index) => note.every((byte, offset) => bytes[index + offset] === byte));
 		if (at < 0) throw error;
 		const unnoted = bytes.slice();
 		unnoted[at] = 0x5f;
-		return parquetTable(unnoted);
+		return tableOfStreams(await parquetStreams(unnoted));
 	}
 }
 
@@ -325,7 +326,7 @@ function reader(data: Data, dictionaryOf: (dictionary: Vector) => readonly Cell[
  * holds lists, records, bytes that are no text or a type of its own (durations), naming all such columns.
  */
 export async function columnarGrid(file: string, bytes: Uint8Array, kind: 'parquet' | 'arrow'): Promise<Grid> {
-	const table = await (kind === 'parquet' ? readParquet(bytes) : arrowTable(bytes)).catch((error: unknown) => {
+	const table = await (kind === 'parquet' ? parquetTable(bytes) : arrowTable(bytes)).catch((error: unknown) => {
 		const isCompressed = error instanceof FrameError && error.reason === 'compressed';
 		throw isCompressed ? compressed(file) : damaged(file, kind);
 	});

@@ -208,16 +208,17 @@ async function rowsOf(db: Database, { register, ground }: RowsetQuestion, asking
 /** The digits of texts that each row has mostly for itself, by their spelling; null where it does not tell their order. */
 async function digitsBySpelling(
 	db: Database,
-	{ register, ...question }: RowsetQuestion,
+	question: RowsetQuestion,
 	column: Column,
 	asking: Asking
 ): Promise<readonly Digit[] | null> {
-	const rows = await rowsOf(db, { register, ...question }, asking);
+	const from = id(question.register.name);
+	const rows = await rowsOf(db, question, asking);
 	const text = sql`coalesce(CAST(${id(column.name)} AS VARCHAR), chr(${absent}))`;
-	const part = (from: number) => {
+	const part = (first: number) => {
 		// Without an order of its own, a question of one table answers in the order of its rows.
 		const asked = db.texts(
-			sql`SELECT ${text} AS c FROM ${id(register.name)} WHERE rowid >= ${from} AND rowid < ${from + rowsOfPart}`,
+			sql`SELECT ${text} AS c FROM ${from} WHERE rowid >= ${first} AND rowid < ${first + rowsOfPart}`,
 			asking
 		);
 		asked.catch(() => undefined);
@@ -225,9 +226,9 @@ async function digitsBySpelling(
 	};
 	const { read, digits } = spelling();
 	let next = part(0);
-	for (let from = 0; from < rows; from += rowsOfPart) {
+	for (let first = 0; first < rows; first += rowsOfPart) {
 		const texts = await next;
-		if (from + rowsOfPart < rows) next = part(from + rowsOfPart);
+		if (first + rowsOfPart < rows) next = part(first + rowsOfPart);
 		if (!read(texts)) return null;
 	}
 	return digits();
