@@ -98,6 +98,18 @@ describe('Palette', () => {
 		await userEvent.keyboard('{Escape}');
 	});
 
+	it('opens again at once, before it was told that it was closed', async () => {
+		await userEvent.keyboard('{Control>}k{/Control}');
+		await expect.poll(() => dialog()?.querySelector('.list')).not.toBeNull();
+		dialog()?.close();
+		window.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }));
+		await new Promise((told) => setTimeout(told, 50));
+		expect(dialog()?.open).toBe(true);
+		expect(dialog()?.ariaLabel).toBe('Danh sách phím');
+		expect(dialog()?.querySelector('.list')?.textContent).toContain('Ctrl+Z');
+		await userEvent.keyboard('{Escape}');
+	});
+
 	it('has nothing that axe finds, at the search and at the keys', async () => {
 		for (const keys of ['{Control>}k{/Control}', '{Escape}?']) {
 			await userEvent.keyboard(keys);
