@@ -290,7 +290,7 @@ async function settled(page: Page): Promise<void> {
 			// Where nothing matches there is no table.
 			(document.querySelector('.frame') === null ||
 				(document.querySelector('.frame')?.getAttribute('aria-busy') === 'false' &&
-					document.querySelector('.frame .foot strong') !== null)) &&
+					document.querySelector('.frame .foot[aria-busy="false"] strong') !== null)) &&
 			document.querySelector('.desk') !== null
 	);
 	await pause(page, 300);

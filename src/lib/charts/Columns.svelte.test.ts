@@ -58,12 +58,8 @@ describe('Columns', () => {
 		const { heights, container } = await draw();
 		// Two pixels stay free above: 100 for the largest.
 		expect(heights()).toEqual([25, 100, 0, 50]);
-		expect([...container.querySelectorAll('title')].map((title) => title.textContent)).toEqual([
-			'0: 1',
-			'1: 4',
-			'2: 0',
-			'3: 2'
-		]);
+		const titles = () => [...container.querySelectorAll('title')].map((title) => title.textContent);
+		await expect.poll(titles).toEqual(['0: 1', '1: 4', '2: 0', '3: 2']);
 	});
 
 	it('patches its marks without drawing anew, and grows its axis for what is larger', async () => {

@@ -42,14 +42,17 @@ describe('Heat', () => {
 		const { fills, cells } = await draw();
 		// 10 is all of it; 1 the first fifth; 4 two fifths; 5 begins the third.
 		expect(fills()).toEqual([0, 1, 0.2, 0.4, 0, 0.6]);
-		expect(cells.map((cell) => cell.getAttribute('aria-label'))).toEqual([
-			'Sở A, không có ngày: 0',
-			'Sở A, Q1: 10',
-			'Sở A, Q2: 1',
-			'Sở B, không có ngày: 4',
-			'Sở B, Q1: 0',
-			'Sở B, Q2: 5'
-		]);
+		const said = () => cells.map((cell) => cell.getAttribute('aria-label'));
+		await expect
+			.poll(said)
+			.toEqual([
+				'Sở A, không có ngày: 0',
+				'Sở A, Q1: 10',
+				'Sở A, Q2: 1',
+				'Sở B, không có ngày: 4',
+				'Sở B, Q1: 0',
+				'Sở B, Q2: 5'
+			]);
 	});
 
 	it('patches its cells on the scale that stands', async () => {

@@ -193,10 +193,8 @@ export function textsOf(table: ArrowTable): Texts {
 	return { bytes, starts };
 }
 
-/** The stream of a table of one column, `c`: whether each of these flags, 1 or 0, is set. */
-export function streamOfFlags(flags: Uint8Array): Uint8Array {
-	const data = new Uint8Array(Math.ceil(flags.length / 8));
-	for (let row = 0; row < flags.length; row++) data[row >> 3]! |= (flags[row] ?? 0) << (row & 7);
-	const c = makeVector(makeData({ type: new Bool(), length: flags.length, nullCount: 0, data }));
+/** The stream of a table of one column, `c`, of so many rows: whether the bit of each is set, the first in the lowest bit of the first byte. */
+export function streamOfBits(bits: Uint8Array, rows: number): Uint8Array {
+	const c = makeVector(makeData({ type: new Bool(), length: rows, nullCount: 0, data: bits }));
 	return tableToIPC(new ArrowTable({ c }), 'stream');
 }

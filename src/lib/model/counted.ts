@@ -13,8 +13,11 @@ export interface Counted {
 }
 
 /** Rows counted by code out of their number at each code, or at each pair `first × width + second`. */
-export function countedFrom(sums: Float64Array, width: number, isPaired: boolean): Counted {
-	const held = Float64Array.from(sums.keys()).filter((at) => (sums[at] ?? 0) > 0);
+export function countedFrom(sums: Uint32Array | Float64Array, width: number, isPaired: boolean): Counted {
+	let size = 0;
+	for (let at = 0; at < sums.length; at++) if (sums[at]! > 0) size++;
+	const held = new Float64Array(size);
+	for (let at = 0, next = 0; next < size; at++) if (sums[at]! > 0) held[next++] = at;
 	const n = held.map((at) => sums[at] ?? 0);
 	return {
 		columns: { rows: held.length, of: () => n },

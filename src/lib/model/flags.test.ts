@@ -1,38 +1,60 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { alsoSet, flagsFor, fours, onlyLeave } from './flags';
+import { Flags } from './flags';
 
-const bits = (length: number) => fc.array(fc.constantFrom(0, 1), { minLength: length, maxLength: length });
-const pairs = fc.nat({ max: 13 }).chain((length) => fc.tuple(bits(length), bits(length)));
+const truths = (length: number) => fc.array(fc.boolean(), { minLength: length, maxLength: length });
+const pairs = fc.nat({ max: 100 }).chain((length) => fc.tuple(truths(length), truths(length)));
 
-/** Flags in a buffer of fours, or, as the engine gives them, in one of just their length or in the midst of another. */
-function held(some: readonly number[], how: number): Uint8Array {
-	if (how === 1) return Uint8Array.from(some);
-	if (how === 2) return Uint8Array.from([9, ...some, 9]).subarray(1, some.length + 1);
-	const flags = flagsFor(some.length);
-	flags.set(some);
+function flagsOf(some: readonly boolean[]): Flags {
+	const flags = new Flags(some.length);
+	some.forEach((one, place) => (one ? flags.set(place) : undefined));
 	return flags;
 }
 
-it('joins and crosses flags as row by row, wherever they lie', () => {
+const placesOf = (some: readonly boolean[]) => some.flatMap((one, place) => (one ? [place] : []));
+
+it('joins and crosses flags as one by one', () => {
 	fc.assert(
-		fc.property(pairs, fc.nat({ max: 2 }), ([some, others], how) => {
-			const either = held(some, 0);
-			alsoSet(either, held(others, how));
-			expect([...either]).toEqual(some.map((one, row) => one | (others[row] ?? 0)));
-			const both = held(some, 0);
-			onlyLeave(both, held(others, how));
-			expect([...both]).toEqual(some.map((one, row) => one & (others[row] ?? 0)));
+		fc.property(pairs, ([some, others]) => {
+			const [either, both, without] = [flagsOf(some), flagsOf(some), flagsOf(some)];
+			either.alsoSet(flagsOf(others));
+			both.onlyLeave(flagsOf(others));
+			without.onlyLeave(flagsOf(others), false);
+			expect([...either.places()]).toEqual(placesOf(some.map((one, place) => one || others[place] === true)));
+			expect([...both.places()]).toEqual(placesOf(some.map((one, place) => one && others[place] === true)));
+			expect([...without.places()]).toEqual(placesOf(some.map((one, place) => one && others[place] === false)));
+			expect(some.map((_, place) => both.has(place))).toEqual(some.map((one, place) => one && others[place] === true));
+			expect(both.isEmpty()).toBe(!some.some((one, place) => one && others[place] === true));
 		})
 	);
 });
 
-it('reads four at a time, and nothing behind the last', () => {
-	const flags = flagsFor(5);
-	expect([...flags]).toEqual([0, 0, 0, 0, 0]);
-	flags[4] = 1;
-	expect([...fours(flags)]).toEqual([0, 1]);
-	// 1, 1, 1, 0 and 1: the first byte is the lowest.
-	expect([...fours(Uint8Array.of(1, 1, 1, 1, 0, 1, 1).subarray(1, 6))]).toEqual([0x00010101, 1]);
-	expect([...fours(flagsFor(0))]).toEqual([]);
+it('sets all, and none behind the last', () => {
+	for (const length of [0, 1, 31, 32, 33, 64, 100]) {
+		const flags = new Flags(length);
+		expect(flags.isEmpty()).toBe(true);
+		flags.fill();
+		expect([...flags.places()]).toEqual(Array.from({ length }, (_, place) => place));
+	}
+	const flags = new Flags(33);
+	flags.fill();
+	expect([...flags.words]).toEqual([0xffffffff, 1]);
+});
+
+it('keeps the first in the lowest bit, as Arrow does', () => {
+	const flags = new Flags(40);
+	for (const place of [0, 9, 31, 39]) flags.set(place);
+	// Bits 0; 9 − 8 = 1; 31 − 24 = 7; 39 − 32 = 7.
+	expect([...new Uint8Array(flags.words.buffer)]).toEqual([1, 2, 0, 128, 128, 0, 0, 0]);
+});
+
+it('finds the codes that are chosen', () => {
+	fc.assert(
+		fc.property(fc.array(fc.nat({ max: 5 }), { maxLength: 100 }), fc.array(fc.nat({ max: 5 })), (codes, chosen) => {
+			const isIn = Uint8Array.from({ length: 6 }, (_, code) => Number(chosen.includes(code)));
+			expect([...Flags.among(Uint8Array.from(codes), isIn).places()]).toEqual(
+				placesOf(codes.map((code) => chosen.includes(code)))
+			);
+		})
+	);
 });

@@ -5,9 +5,10 @@
  */
 import type { Asking, Database } from '../database/database';
 import { all, double, id, join, monthNumber, sql, type Sql } from '../database/sql';
-import { streamOfFlags, type Codes, type Texts } from '../database/row';
+import { streamOfBits, type Codes, type Texts } from '../database/row';
 import { folding } from './alias';
 import { columnOf, type Scale } from './exploration';
+import { Flags } from './flags';
 import { bytesOf, haystackOf, type Haystack } from './haystack';
 import { lastDay, type Month } from './period';
 import type { Column, Table } from './table';
@@ -111,8 +112,8 @@ export interface Ground {
 	readonly plane: (cell: Cell, asking?: Asking) => Promise<Codes>;
 	/** The rows of each code of a column, in the page. */
 	readonly rowsByCode: (cell: Values, asking?: Asking) => Promise<RowsByCode>;
-	/** The rows that meet a filter, 1 for each; `make` tells which they are, unless that is kept. */
-	readonly met: (key: string, make: () => Promise<Uint8Array>) => Promise<Uint8Array>;
+	/** The rows that meet a filter; `make` tells which they are, unless that is kept. */
+	readonly met: (key: string, make: () => Promise<Flags>) => Promise<Flags>;
 	readonly values: (column: string, asking?: Asking) => Promise<Values>;
 	/** Whether its values were asked for already, so that they cost nothing more. */
 	readonly hasValues: (column: string) => boolean;
@@ -124,9 +125,9 @@ export interface Ground {
 	readonly searched: (asking?: Asking) => Promise<Searched>;
 	/**
 	 * The rows that hold all of these folded words, as truth, in {@link foundTable}; `make` tells which they are, unless that is kept, by a
-	 * condition or as 1 for each. It is answered once the engine was told to make the table, so that whoever asks afterwards finds it.
+	 * condition or by their flags. It is answered once the engine was told to make the table, so that whoever asks afterwards finds it.
 	 */
-	readonly found: (words: readonly string[], make: () => Promise<Encoded | Uint8Array>) => Promise<Cell>;
+	readonly found: (words: readonly string[], make: () => Promise<Encoded | Flags>) => Promise<Cell>;
 	/** The rows that meet a condition, as truth: what many questions ask is then found once. The latest few are kept. */
 	readonly hits: (condition: Encoded) => Promise<Cell>;
 	/** The codes of values; a value that the column does not hold has none. */
@@ -452,11 +453,11 @@ async function openGround(database: Database, register: Table, held: number): Pr
 	const isListed = ({ size, list }: Values) => list.length === size;
 	const values = (name: string, asking?: Asking) => remembered(encodedValues, name, () => encodeValues(name, asking));
 	const hits = new Map<string, Promise<Cell>>();
-	const masks = new Map<string, Promise<Uint8Array>>();
+	const masks = new Map<string, Promise<Flags>>();
 	let hitsMade = 0;
 
 	/** Rows that meet a condition, kept with those of the latest few. */
-	function kept(key: string, what: string, make: () => Promise<Encoded | Uint8Array>): Promise<Cell> {
+	function kept(key: string, what: string, make: () => Promise<Encoded | Flags>): Promise<Cell> {
 		const known = hits.get(key);
 		if (known) {
 			hits.delete(key);
@@ -468,8 +469,11 @@ async function openGround(database: Database, register: Table, held: number): Pr
 			const table = nameOf(register, what);
 			// Questions are answered in their turn: what is asked from now on comes after.
 			const telling =
-				given instanceof Uint8Array
-					? database.insert({ name: table, bytes: () => Promise.resolve(streamOfFlags(given)) })
+				given instanceof Flags
+					? database.insert({
+							name: table,
+							bytes: () => Promise.resolve(streamOfBits(new Uint8Array(given.words.buffer), given.length))
+						})
 					: database.derive(
 							table,
 							sql`SELECT ${given.condition} AS c FROM ${given.cells.length > 0 ? besides(given.cells) : from}`

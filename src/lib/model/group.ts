@@ -21,11 +21,19 @@ export interface Steps {
 /** Months of a step. */
 export const lengths: Readonly<Record<Grain, number>> = { month: 1, quarter: 3, year: 12 };
 
-/** The steps that the days of a column touch. */
-export function stepsOfDays({ first, months }: Days, grain: Grain): Steps {
+const knownSteps = new WeakMap<Days, Map<Grain, Steps>>();
+
+/** The steps that the days of a column touch; the same object for the same days, so that an axis that stays is not laid out anew. */
+export function stepsOfDays(days: Days, grain: Grain): Steps {
+	const ofDays = knownSteps.get(days) ?? new Map<Grain, Steps>();
+	knownSteps.set(days, ofDays);
+	const known = ofDays.get(grain);
+	if (known) return known;
 	const length = lengths[grain];
-	const offset = first % length;
-	return { grain, first: first - offset, count: Math.ceil((offset + months) / length), offset };
+	const offset = days.first % length;
+	const steps = { grain, first: days.first - offset, count: Math.ceil((offset + days.months) / length), offset };
+	ofDays.set(grain, steps);
+	return steps;
 }
 
 /** The step of a month code. */

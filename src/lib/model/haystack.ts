@@ -3,18 +3,18 @@
  * milliseconds, which is less than it takes to ask the engine.
  */
 import type { Texts } from '../database/row';
-import { flagsFor } from './flags';
+import { Flags } from './flags';
 
 /** Texts that are searched. */
 export interface Haystack {
 	/** How many texts there are. */
 	readonly count: number;
-	/** 1 for each text that holds the word, 0 for the others. What was looked for lately is known. */
-	readonly holding: (word: string) => Uint8Array;
+	/** The texts that hold the word. What was looked for lately is known. */
+	readonly holding: (word: string) => Flags;
 }
 
 /** Bytes of answers that are kept, so that the words of a longer search are not looked for again. */
-const mostKept = 1 << 23;
+const mostKept = 1 << 20;
 
 // One character for each byte, so that places in the string are places in the bytes.
 const bytewise = new TextDecoder('windows-1252');
@@ -26,10 +26,10 @@ export function haystackOf({ bytes, starts }: Texts): Haystack {
 	const whole = bytewise.decode(bytes);
 	const occurring = new Uint8Array(256);
 	for (let at = 0; at < bytes.length; at++) occurring[bytes[at] ?? 0] = 1;
-	const kept = new Map<string, Uint8Array>();
+	const kept = new Map<string, Flags>();
 
-	function look(word: string): Uint8Array {
-		const found = flagsFor(count);
+	function look(word: string): Flags {
+		const found = new Flags(count);
 		const sought = utf8.encode(word);
 		// Most words that are in no text hold a letter that is in none.
 		if (sought.some((byte) => occurring[byte] === 0)) return found;
@@ -43,7 +43,7 @@ export function haystackOf({ bytes, starts }: Texts): Haystack {
 				at = whole.indexOf(needle, at + 1);
 				continue;
 			}
-			found[text] = 1;
+			found.set(text);
 			at = whole.indexOf(needle, end);
 		}
 		return found;
@@ -56,7 +56,7 @@ export function haystackOf({ bytes, starts }: Texts): Haystack {
 			kept.delete(word);
 			kept.set(word, known);
 			for (const oldest of kept.keys()) {
-				if (kept.size * count <= mostKept || oldest === word) break;
+				if (kept.size * known.words.byteLength <= mostKept || oldest === word) break;
 				kept.delete(oldest);
 			}
 			return known;

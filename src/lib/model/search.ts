@@ -5,7 +5,7 @@
 import { id, join, list, sql, type Sql } from '../database/sql';
 import { foldKey } from './alias';
 import type { Unit } from './catalogue';
-import { alsoSet, flagsFor, onlyLeave } from './flags';
+import { Flags } from './flags';
 import { cellOf, type Cell, type Encoded, type Ground, type Searched, type Values } from './ground';
 
 /** A unit as a search finds it: by its names. */
@@ -29,10 +29,10 @@ function unitsNamed(word: string, units: readonly NamedUnit[]): string[] {
 	return units.filter((_, place) => names[place]?.some((name) => name.includes(word))).map(({ unit_id: unit }) => unit);
 }
 
-/** A column in which some of the words stand: for each word, 1 for each code whose text holds it. */
+/** A column in which some of the words stand: for each word, the codes whose texts hold it. */
 interface Column {
 	readonly values: Values;
-	readonly flags: readonly Uint8Array[];
+	readonly flags: readonly Flags[];
 }
 
 /** Where the words of a search stand. */
@@ -47,12 +47,8 @@ interface Look {
 }
 
 /** The codes that are flagged. */
-function codesOf(flags: Uint8Array | undefined): number[] {
-	const codes: number[] = [];
-	flags?.forEach((flag, code) => {
-		if (flag === 1) codes.push(code);
-	});
-	return codes;
+function codesOf(flags: Flags | undefined): number[] {
+	return [...(flags?.places() ?? [])];
 }
 
 /** Looks for words in the texts of the engine, which holds too many of them for the page. */
@@ -70,14 +66,13 @@ async function lookInEngine(
 				]
 			: []
 	);
-	const columns = repeated.map(({ values }) => ({ values, flags: words.map(() => new Uint8Array(values.size + 1)) }));
+	const columns = repeated.map(({ values }) => ({ values, flags: words.map(() => new Flags(values.size + 1)) }));
 	if (looks.length === 0) return columns;
 	const answer = await ground.database.columns(join(looks, ' UNION ALL '));
 	const [places, codes] = [answer.of('place'), answer.of('code')];
 	words.forEach((_, word) => {
 		answer.of(`word${word}`).forEach((flag, row) => {
-			const flags = columns[places[row] ?? 0]?.flags[word];
-			if (flags && flag === 1) flags[codes[row] ?? 0] = 1;
+			if (flag === 1) columns[places[row] ?? 0]?.flags[word]?.set(codes[row] ?? 0);
 		});
 	});
 	return columns;
@@ -89,17 +84,19 @@ async function look(ground: Ground, words: readonly string[], units: readonly Na
 		haystack ? [{ values, flags: words.map((word) => haystack.holding(word)) }] : []
 	);
 	const repeated = ground.isHeld ? inPage : await lookInEngine(ground, searched, words);
-	const holds = ({ flags }: Column) => flags.some((some) => some.includes(1));
+	const holds = ({ flags }: Column) => flags.some((some) => !some.isEmpty());
 	const named = words.map((word) => unitsNamed(word, units));
 	let unit: Column | null = null;
 	if (named.some((some) => some.length > 0)) {
 		const values = await ground.values('unit_id');
 		const codes = await ground.codes('unit_id', named.flat());
 		const flags = named.map((some) => {
-			const held = new Uint8Array(values.size + 1);
-			for (const one of some) held[codes.get(one) ?? 0] = 1;
-			// A unit that no row names has no code.
-			held[0] = 0;
+			const held = new Flags(values.size + 1);
+			for (const one of some) {
+				// A unit that no row names has no code.
+				const code = codes.get(one);
+				if (code !== undefined) held.set(code);
+			}
 			return held;
 		});
 		if (holds({ values, flags })) unit = { values, flags };
@@ -107,7 +104,7 @@ async function look(ground: Ground, words: readonly string[], units: readonly Na
 	const { single } = searched;
 	const isIn = words.map((word) => {
 		if (!single) return false;
-		if (single.haystack) return single.haystack.holding(word).includes(1);
+		if (single.haystack) return !single.haystack.holding(word).isEmpty();
 		return single.heads?.some((head) => head.includes(word)) !== false || /[0-9]/.test(word);
 	});
 	return {
@@ -169,7 +166,7 @@ function holding({ words, repeated, unit, single }: Look): Encoded {
 	const [only, ...others] = repeated;
 	// In one column alone all words are looked up at once, but for the units that hold a word themselves.
 	if (only && others.length === 0 && !single) {
-		const together = codesOf(only.flags[0]).filter((code) => only.flags.every((some) => some[code] === 1));
+		const together = codesOf(only.flags[0]).filter((code) => only.flags.every((some) => some.has(code)));
 		const met = together.length > 0 ? isAmong(only.values, together) : sql`FALSE`;
 		const named = new Set(unit?.flags.flatMap(codesOf));
 		const condition = unit
@@ -180,16 +177,16 @@ function holding({ words, repeated, unit, single }: Look): Encoded {
 	return { condition: each ?? sql`TRUE`, cells };
 }
 
-/** The rows that hold all of these words, 1 for each, found in the page. The ground must be held. */
+/** The rows that hold all of these words, found in the page. The ground must be held. */
 export async function foundInPage(
 	ground: Ground,
 	words: readonly string[],
 	units: readonly NamedUnit[]
-): Promise<Uint8Array> {
+): Promise<Flags> {
 	return ground.met(JSON.stringify(['search', ...words]), () => findInPage(ground, words, units));
 }
 
-async function findInPage(ground: Ground, words: readonly string[], units: readonly NamedUnit[]): Promise<Uint8Array> {
+async function findInPage(ground: Ground, words: readonly string[], units: readonly NamedUnit[]): Promise<Flags> {
 	const { repeated, unit, single } = await look(ground, words, units);
 	const columns = await Promise.all(
 		[...repeated, ...(unit ? [unit] : [])].map(async ({ values, flags }) => ({
@@ -197,19 +194,22 @@ async function findInPage(ground: Ground, words: readonly string[], units: reado
 			...(await ground.rowsByCode(values))
 		}))
 	);
-	const holding = (word: number): Uint8Array => {
-		const met = flagsFor(ground.rows);
+	const holding = (word: number): Flags => {
+		const met = new Flags(ground.rows);
+		const bits = met.words;
 		for (const { flags, starts, rows } of columns) {
-			const held = flags[word] ?? new Uint8Array();
-			for (let code = held.indexOf(1); code >= 0; code = held.indexOf(1, code + 1)) {
+			for (const code of flags[word]?.places() ?? []) {
 				const end = starts[code + 1] ?? 0;
-				for (let at = starts[code] ?? 0; at < end; at++) met[rows[at] ?? 0] = 1;
+				for (let at = starts[code] ?? 0; at < end; at++) {
+					const row = rows[at] ?? 0;
+					bits[row >>> 5]! |= 1 << (row & 31);
+				}
 			}
 		}
-		if (single?.isIn[word] && single.texts.haystack) alsoSet(met, single.texts.haystack.holding(words[word] ?? ''));
+		if (single?.isIn[word] && single.texts.haystack) met.alsoSet(single.texts.haystack.holding(words[word] ?? ''));
 		return met;
 	};
 	const met = holding(0);
-	for (let word = 1; word < words.length; word++) onlyLeave(met, holding(word));
+	for (let word = 1; word < words.length; word++) met.onlyLeave(holding(word));
 	return met;
 }

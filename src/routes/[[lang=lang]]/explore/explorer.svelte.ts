@@ -1,4 +1,5 @@
 /** What the engine answers to an exploration, and what its charts show while one of them is brushed. */
+import { painted } from '$lib/charts/paint';
 import type { Database } from '$lib/database/database';
 import { answer, answers, matching } from '$lib/model/crossfilter';
 import { activeFilters, readySearch } from '$lib/model/filter';
@@ -8,6 +9,7 @@ import { activeBins, activeDays, buildCube, type Active, type Brush, type Cube, 
 import {
 	isGrouping,
 	columnOf,
+	defaultExploration,
 	registerOf,
 	withFilter,
 	withoutFilter,
@@ -38,6 +40,8 @@ export const mostAtOnce = 2_000_000;
 const repose = 1000;
 /** How long from one quick step of it to the next, in milliseconds. */
 const breath = 400;
+/** How often the first click and the first search are tried out beforehand. */
+const rehearsals = 4;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
 const idle = 90;
 
@@ -55,10 +59,15 @@ export class Explorer {
 	/** Places of panels whose measure follows the brush when it rests. */
 	catching = $state.raw<ReadonlySet<number>>(new Set());
 	problem = $state<string | null>(null);
-	/** The engine in which the register stands ready; its table of searched texts too, when a search is active. */
+	/** The engine in which the register stands ready. */
 	database = $state.raw<Database | null>(null);
 	/** The exploration that `answers` answer. */
 	shown = $state.raw<Exploration | null>(null);
+	/**
+	 * The exploration whose rows can be asked, and where: the table of searched texts stands there, when a search is active. It follows what is
+	 * shown, at once where only the rows change, and else once the charts are painted.
+	 */
+	ready = $state.raw<{ readonly database: Database; readonly exploration: Exploration } | null>(null);
 
 	/** What moves the marks of a panel, by the panel written out. */
 	readonly patches = new Map<string, (moved: Moved) => void>();
@@ -147,7 +156,6 @@ export class Explorer {
 		try {
 			const ground = await this.stand(exploration);
 			signal.throwIfAborted();
-			await readySearch(ground, exploration, this.units());
 			const free = { ...exploration, filters: [] };
 			const { panels } = exploration;
 			const isPale = ({ kind }: Panel) => kind === 'time' || kind === 'histogram';
@@ -163,7 +171,15 @@ export class Explorer {
 			const active = activeFilters(exploration).length;
 			const whole = panels.findIndex((panel) => activeFilters(exploration, ownColumns(panel)).length === active);
 			const matched = answers[whole]?.matched ?? (await matching(ground, exploration, this.units(), { signal }));
+			const asked = this.ready;
+			const isSame =
+				asked?.database === ground.database &&
+				asked.exploration.register === exploration.register &&
+				JSON.stringify(asked.exploration.filters) === JSON.stringify(exploration.filters);
+			if (isSame) await readySearch(ground, exploration, this.units());
 			signal.throwIfAborted();
+			const ready = { database: ground.database, exploration };
+			if (isSame) this.ready = ready;
 			this.database = ground.database;
 			this.rows = ground.rows;
 			this.matched = matched;
@@ -173,6 +189,13 @@ export class Explorer {
 			this.shown = exploration;
 			this.catching = new Set();
 			this.busy = false;
+			if (!isSame) {
+				await painted();
+				signal.throwIfAborted();
+				await readySearch(ground, exploration, this.units());
+				signal.throwIfAborted();
+				this.ready = ready;
+			}
 			this.prepare(ground, panels);
 		} catch (error) {
 			if (signal.aborted) return;
@@ -188,6 +211,13 @@ export class Explorer {
 		this.prepared = ground;
 		void (async () => {
 			await readyCounts(ground, panels, { idle: true });
+			const standing = { exclude: false, paused: false };
+			const bars = panels.find(({ kind }) => kind === 'bars');
+			const { list } = bars ? await ground.values(bars.column) : { list: [] };
+			const clicks = list.slice(0, rehearsals).map((value): Filter => {
+				return { kind: 'set', column: bars?.column ?? '', values: [value], ...standing };
+			});
+			await this.rehearse(ground, panels, clicks);
 			const { columns } = defaultLayout(ground.register);
 			/** What takes a tenth of a second or two, and is done in one rest of the reader's. */
 			const isQuick = (name: string) => {
@@ -203,12 +233,27 @@ export class Explorer {
 			// What takes several seconds.
 			await this.quiet(repose);
 			await ground.searched({ idle: true });
+			await this.quiet(breath);
+			const names = this.units().slice(0, rehearsals);
+			const searches = names.map(({ name_vi: text }): Filter => ({ kind: 'search', text, ...standing }));
+			await this.rehearse(ground, panels, searches);
 			for (const column of columns) {
 				await this.quiet(repose);
 				await readyOrders(ground, [column], { idle: true });
 			}
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
+	}
+
+	/**
+	 * Counts as after a click, or after a search, before anyone clicks or searches: the browser makes faster what it has met a few times.
+	 */
+	private async rehearse(ground: Ground, panels: readonly Panel[], filters: readonly Filter[]): Promise<void> {
+		for (const filter of filters) {
+			await new Promise((resume) => setTimeout(resume));
+			const exploration = { ...defaultExploration(ground.register), panels, filters: [filter] };
+			await Promise.all(answers(ground, exploration, panels, this.units(), { idle: true }));
+		}
 	}
 
 	/** Waits until the reader has let everything be for so many milliseconds: what is made then takes the page's own time too. */
