@@ -233,7 +233,6 @@ export class Explorer {
 			// What takes several seconds.
 			await this.quiet(repose);
 			await ground.searched({ idle: true });
-			await this.quiet(breath);
 			const names = this.units().slice(0, rehearsals);
 			const searches = names.map(({ name_vi: text }): Filter => ({ kind: 'search', text, ...standing }));
 			await this.rehearse(ground, panels, searches);
@@ -250,7 +249,7 @@ export class Explorer {
 	 */
 	private async rehearse(ground: Ground, panels: readonly Panel[], filters: readonly Filter[]): Promise<void> {
 		for (const filter of filters) {
-			await new Promise((resume) => setTimeout(resume));
+			await this.quiet(breath);
 			const exploration = { ...defaultExploration(ground.register), panels, filters: [filter] };
 			await Promise.all(answers(ground, exploration, panels, this.units(), { idle: true }));
 		}
