@@ -136,8 +136,8 @@ export default defineConfig({
 					environment: 'node',
 					include: ['tests/journey/**/*.test.ts'],
 					globalSetup: 'tests/journey/server.ts',
-					testTimeout: 120_000,
-					hookTimeout: 120_000
+					testTimeout: 60_000,
+					hookTimeout: 60_000
 				}
 			}
 		]

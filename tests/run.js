@@ -26,7 +26,7 @@ const environment = {
 };
 
 /**
- * Runs a command, with its output on ours, for forty minutes at most.
+ * Runs a command, with its output on ours, for twenty minutes at most.
  *
  * @param {string} command
  * @param {...string} args
@@ -39,7 +39,7 @@ function run(command, ...args) {
 			// Vitest would compile the messages again for each of its projects. A build must: it leaves out those that a page does not use.
 			env: command === 'vitest' ? { ...environment, MESSAGES: 'compiled' } : environment,
 			stdio: ['ignore', 'inherit', 'inherit'],
-			timeout: 2_400_000,
+			timeout: 1_200_000,
 			shell: process.platform === 'win32'
 		});
 		child.on('error', (error) => {
@@ -48,7 +48,7 @@ function run(command, ...args) {
 		});
 		child.on('close', (code) => {
 			// One that is told to end at the limit may still say that all is well.
-			if (child.killed) console.error(`${command} did not end within forty minutes.`);
+			if (child.killed) console.error(`${command} did not end within twenty minutes.`);
 			done(code === 0 && !child.killed);
 		});
 	});

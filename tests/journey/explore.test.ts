@@ -353,7 +353,7 @@ it('says that memory ran out, starts the engine again, and has tables and filter
 	await page.locator('.cm-content').waitFor();
 	await run(page, "SELECT string_agg(repeat('x', 4000), '') AS t FROM range(2000000)");
 	const alert = page.locator('.query [role=alert]');
-	await alert.waitFor({ timeout: 100_000 });
+	await alert.waitFor({ timeout: 60_000 });
 	expect(await alert.innerText()).toContain(message('vi', 'sql_memory'));
 	await run(page, 'SELECT count(*) AS n FROM filtered');
 	await page.locator('.result tbody td').waitFor();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { growth } from '../../../tests/cpu';
+import { cpuTime } from '../../../tests/cpu';
 import { orderOf as counted, periodOfTitle, readDay, readPeriod, readYear } from './day';
 import type { Cell } from './grid';
 import type { DayOrder, YearSpan } from './plan';
@@ -474,20 +474,29 @@ describe('what a program wrote', () => {
 		));
 });
 
-describe('a huge hostile cell is read in a time that grows with its length', () => {
-	it.each(['1', '1/', '05/03/2024 ', 'ngày ', 'a', 'a ', '. ', 'tháng 1 ', 'năm 2024 ', '2024-', '1 - ', ' '])(
-		'of %j',
-		(part) => {
-			const { once, fourfold } = growth((times) => {
-				for (const text of [part.repeat(times), part.repeat(400).slice(0, 399)]) {
-					day(text);
-					period(text);
-					readYear(text, 'calendar');
-					orderOf([text]);
-					periodOfTitle([text, text, text]);
-				}
-			}, 10_000);
-			expect(fourfold).toBeLessThan(10 * once + 100);
+it('reads huge hostile cells in no time', () => {
+	const start = cpuTime();
+	for (const part of [
+		'1',
+		'1/',
+		'05/03/2024 ',
+		'ngày ',
+		'a',
+		'a ',
+		'. ',
+		'tháng 1 ',
+		'năm 2024 ',
+		'2024-',
+		'1 - ',
+		' '
+	]) {
+		for (const text of [part.repeat(200_000), part.repeat(400).slice(0, 399)]) {
+			day(text);
+			period(text);
+			readYear(text, 'calendar');
+			orderOf([text]);
+			periodOfTitle([text, text, text]);
 		}
-	);
+	}
+	expect(cpuTime() - start).toBeLessThan(5000);
 });

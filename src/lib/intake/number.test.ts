@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { growth } from '../../../tests/cpu';
+import { cpuTime } from '../../../tests/cpu';
 import type { Cell } from './grid';
 import { numberConvention as counted, readAmount, readCount, readPercent, type NumberForm } from './number';
 import type { DecimalSign } from './plan';
@@ -523,17 +523,27 @@ describe('numbers written by a program', () => {
 		));
 });
 
-describe('a huge hostile cell is read in a time that grows with its length', () => {
-	it.each(['1', '1.', '1 ', "1'", '1,1.', '1 tỷ ', '(', 'khoảng ', 'đồng ', '1 đồng ', '-', 'không ', '1-'])(
-		'of %j',
-		(part) => {
-			const { once, fourfold } = growth((times) => {
-				const text = part.repeat(times);
-				expect(outcome(money(text))).not.toBe(0);
-				numberConvention([text, text.slice(0, 399)], text, true);
-				money(text.slice(0, 399));
-			}, 10_000);
-			expect(fourfold).toBeLessThan(10 * once + 100);
-		}
-	);
+it('reads huge hostile cells in no time', () => {
+	const start = cpuTime();
+	for (const part of [
+		'1',
+		'1.',
+		'1 ',
+		"1'",
+		'1,1.',
+		'1 tỷ ',
+		'(',
+		'khoảng ',
+		'đồng ',
+		'1 đồng ',
+		'-',
+		'không ',
+		'1-'
+	]) {
+		const text = part.repeat(200_000);
+		expect(outcome(money(text))).not.toBe(0);
+		numberConvention([text, text.slice(0, 399)], text, true);
+		money(text.slice(0, 399));
+	}
+	expect(cpuTime() - start).toBeLessThan(5000);
 });
