@@ -8,8 +8,8 @@ type Patch = (values: ArrayLike<number>) => void;
 type Props = ComponentProps<typeof Heat>;
 
 const lines = [
-	{ key: 'a', name: 'Sở A', chosen: false },
-	{ key: 'b', name: 'Sở B', chosen: false }
+	{ name: 'Sở A', chosen: false },
+	{ name: 'Sở B', chosen: false }
 ];
 
 async function draw(props: Partial<Props> = {}) {

@@ -184,6 +184,26 @@ describe('the table of rows', () => {
 		await expect.poll(() => cell(-1, 1)?.textContent?.trim()).toBe('Tên');
 	});
 
+	it('keeps pinned cells where they are when the others move across', async () => {
+		await show(small, { layout: { pinned: ['title'], widths: { title: 200, unit_id: 600 } } });
+		await expect.poll(() => text(2, 1)).toBe('Đổi mới');
+		const frame = grid();
+		if (!frame) throw new Error('no grid');
+		const left = (column: number) =>
+			(cell(2, column)?.getBoundingClientRect().left ?? NaN) - frame.getBoundingClientRect().left;
+		const [number, title, unit] = [0, 1, 2].map(left);
+		frame.scrollLeft = 150;
+		await expect.poll(() => left(2)).toBe((unit ?? NaN) - 150);
+		await expect.poll(() => [left(0), left(1)]).toEqual([number, title]);
+		frame.scrollLeft = 0;
+		await expect.poll(() => [0, 1, 2].map(left)).toEqual([number, title, unit]);
+		// Whoever is about to move them finds them pinned.
+		await userEvent.hover(page.getByRole('heading'));
+		await expect.poll(() => getComputedStyle(cell(2, 1) ?? frame).position).toBe('static');
+		await enter(2, 1);
+		await expect.poll(() => getComputedStyle(cell(2, 1) ?? frame).position).toBe('sticky');
+	});
+
 	it('copies chosen cells as a spreadsheet expects, and what is not read yet after reading it', async () => {
 		await show(small);
 		await enter(2, 1);
