@@ -8,7 +8,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { trimmedModule } from './src/lib/database/module.ts';
-import { chromium } from './tests/chromium.js';
+import { chromium, compiledOnce } from './tests/chromium.js';
 
 const engine = (file: string) => createRequire(import.meta.url).resolve(`@duckdb/duckdb-wasm/dist/${file}`);
 
@@ -124,7 +124,7 @@ export default defineConfig({
 						enabled: true,
 						headless: true,
 						screenshotFailures: false,
-						provider: playwright({ launchOptions: chromium() }),
+						provider: playwright({ launchOptions: chromium(compiledOnce) }),
 						instances: [{ browser: 'chromium' }]
 					}
 				}

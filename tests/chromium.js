@@ -45,11 +45,18 @@ const features = [
 ];
 
 /**
+ * How pages of tests compile the engine: once, quickly. Compiled a second time for speed, as readers' pages do and benchmarks measure, it costs more
+ * work than the rest of such a page, which is closed before that pays.
+ */
+export const compiledOnce = '--liftoff-only';
+
+/**
  * Playwright's launch options: that Chromium, without a sandbox (tests run as root in containers) and without any request of its own.
  *
+ * @param {...string} engineFlags flags of V8.
  * @returns {import('playwright').LaunchOptions}
  */
-export function chromium() {
+export function chromium(...engineFlags) {
 	return {
 		executablePath: findChromium(),
 		args: [
@@ -60,7 +67,8 @@ export function chromium() {
 			'--disable-background-networking',
 			'--disable-component-update',
 			'--disable-sync',
-			`--disable-features=${features.join(',')}`
+			`--disable-features=${features.join(',')}`,
+			...(engineFlags.length > 0 ? [`--js-flags=${engineFlags.join(' ')}`] : [])
 		]
 	};
 }

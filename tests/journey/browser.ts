@@ -1,7 +1,7 @@
 /** A Chromium for journeys, and what each visit asked for and complained of. */
 import { chromium as playwright, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { chromium } from '../chromium.js';
+import { chromium, compiledOnce } from '../chromium.js';
 
 /** A reader with one open page, whose storage and cache are nobody else's. */
 export interface Visit {
@@ -15,13 +15,14 @@ export interface Visit {
 /**
  * Gives the tests of a file one Chromium; every visit ends with its test.
  *
- * @param flags what the browser is started with besides.
+ * @param engineFlags flags of V8 besides.
  */
-export function useBrowser(flags: readonly string[] = []): { visit(options?: BrowserContextOptions): Promise<Visit> } {
+export function useBrowser(engineFlags: readonly string[] = []): {
+	visit(options?: BrowserContextOptions): Promise<Visit>;
+} {
 	let browser: Browser;
 	beforeAll(async () => {
-		const options = chromium();
-		browser = await playwright.launch({ ...options, args: [...(options.args ?? []), ...flags] });
+		browser = await playwright.launch(chromium(compiledOnce, ...engineFlags));
 	});
 	afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 	afterAll(() => browser.close());
