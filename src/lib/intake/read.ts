@@ -59,7 +59,7 @@ export function clean(text: string): string {
 		.replace(/\p{Cf}/gu, '')
 		.replace(/[\uFF01-\uFF5E]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
 		.replace(/[\u2010-\u2015\u2212\uFE58\uFE63]/g, '-')
-		.replace(/\s+/g, ' ')
+		.replace(/\s{2,}|[^\S ]/g, ' ')
 		.trim();
 }
 
@@ -196,8 +196,9 @@ export function absence(text: string): Read<never> | null {
 		if (/^#[A-Z/0]+[!?]$/i.test(text)) return broken;
 	}
 	if (!/^[\p{L}(“"']/u.test(text)) return null;
-	const key = foldKey(text);
-	const known = reasons.get(key);
+	// Of what is too long to be read by anybody, the beginning tells enough.
+	const key = foldKey(text.slice(0, longest));
+	const known = text.length > longest ? undefined : reasons.get(key);
 	if (known) return known;
-	return !/\d/.test(key) && opening.test(key) ? notComputed : null;
+	return opening.test(key) && !/\d/.test(text) ? notComputed : null;
 }
