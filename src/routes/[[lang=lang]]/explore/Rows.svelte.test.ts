@@ -265,6 +265,17 @@ describe('the table of rows', () => {
 		const height = document.querySelector('[data-line]')?.getBoundingClientRect().height ?? NaN;
 		frame.scrollTop += 10 * height;
 		await expect.poll(first).toBe(middle + 10);
+		// The bar's rest ends between a move and the browser's word of it.
+		await new Promise<void>((done) =>
+			requestAnimationFrame(() => {
+				frame.scrollTop += 10 * height;
+				for (const end = performance.now() + 200; performance.now() < end;);
+				done();
+			})
+		);
+		await expect.poll(first).toBe(middle + 20);
+		frame.scrollTop -= 10 * height;
+		await expect.poll(first).toBe(middle + 10);
 		// Rows stand where they are seen.
 		const box = () => cell(middle + 20, 1)?.getBoundingClientRect();
 		expect(box()?.top).toBeGreaterThan(frame.getBoundingClientRect().top - 1);
