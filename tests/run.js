@@ -3,7 +3,7 @@
  * `N passed, N failed, N skipped`, where the steps that are no tests count as one each.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,11 @@ import { chromium } from './chromium.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The same day, zone and language wherever the tests run. */
+/**
+ * The same day, zone and language wherever the tests run.
+ *
+ * @type {NodeJS.ProcessEnv}
+ */
 const environment = {
 	...process.env,
 	PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
@@ -145,12 +149,27 @@ await Promise.all([
 ]);
 await step('tests in Node', () => vitest('node'));
 await step('tests in the browser', () => vitest('browser'));
-const built = (await generating) && (await step('build', () => run('vite', 'build')));
-await step('journeys', async () => {
-	if (built) return vitest('journey');
-	console.log('Skipped: there is no site to walk through.');
-	return { passed: 0, failed: 0, skipped: 1 };
-});
+/** Where the site under a path of its host is kept for the journeys there: a build takes both cores, which these need for themselves. */
+const underPath = mkdtempSync(join(tmpdir(), 'site-'));
+try {
+	const isGenerated = await generating;
+	if (isGenerated) {
+		environment.BASE_PATH = '/tn';
+		if (await step('build under a path', () => run('vite', 'build'))) {
+			cpSync(join(root, 'build'), underPath, { recursive: true });
+			environment.SITE_UNDER_PATH = underPath;
+		}
+		environment.BASE_PATH = '';
+	}
+	const isBuilt = isGenerated && (await step('build', () => run('vite', 'build')));
+	await step('journeys', async () => {
+		if (isBuilt) return vitest('journey');
+		console.log('Skipped: there is no site to walk through.');
+		return { passed: 0, failed: 0, skipped: 1 };
+	});
+} finally {
+	rmSync(underPath, { recursive: true, force: true });
+}
 
 console.log();
 /** @type {Count} */

@@ -8,7 +8,13 @@ import { ready, visit } from './explore';
  * Every function is compiled once, when it first runs: what better compilers make of what runs often is most of what a heap gains, for as long
  * as anyone cares to wait.
  */
-const scriptsCompiledOnce = ['--no-opt', '--no-maglev', '--always-sparkplug', '--no-lazy-feedback-allocation', '--no-flush-bytecode'];
+const scriptsCompiledOnce = [
+	'--no-opt',
+	'--no-maglev',
+	'--always-sparkplug',
+	'--no-lazy-feedback-allocation',
+	'--no-flush-bytecode'
+];
 const browser = useBrowser(scriptsCompiledOnce);
 
 /** What a page holds, after its garbage is gone. */

@@ -9,7 +9,8 @@ const browser = useBrowser();
 let built: Build;
 let server: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
-	built = await build({ BASE_PATH: '/tn' });
+	const made = process.env.SITE_UNDER_PATH;
+	built = made === undefined ? await build({ BASE_PATH: '/tn' }) : { folder: made, remove: () => Promise.resolve() };
 	server = await serve(built.folder, { base: '/tn' });
 }, 300_000);
 afterAll(async () => {
