@@ -154,12 +154,13 @@ const underPath = mkdtempSync(join(tmpdir(), 'site-'));
 try {
 	const isGenerated = await generating;
 	if (isGenerated) {
+		const { BASE_PATH } = environment;
 		environment.BASE_PATH = '/tn';
 		if (await step('build under a path', () => run('vite', 'build'))) {
 			cpSync(join(root, 'build'), underPath, { recursive: true });
 			environment.SITE_UNDER_PATH = underPath;
 		}
-		environment.BASE_PATH = '';
+		environment.BASE_PATH = BASE_PATH;
 	}
 	const isBuilt = isGenerated && (await step('build', () => run('vite', 'build')));
 	await step('journeys', async () => {
