@@ -167,10 +167,30 @@ const watch = `
 	requestAnimationFrame(frame);
 	/** The end of the frame that is under way, or of the next one. */
 	const painted = () => new Promise((done) => inFrame ? waiting.push(done) : requestAnimationFrame(() => waiting.push(done)));
-	const marks = () => [...document.querySelectorAll('.views .mark, .views .bar, .views .cell button, main > .plot svg rect')]
-		.map((mark) => [mark.getAttribute('height'), mark.getAttribute('width'), mark.getAttribute('fill'), mark.getAttribute('style')].join()).join(' ');
+	const looks = [];
+	/**
+	 * Looks at every mark; whether one is otherwise than at the last look. What it saw stays in one list: whatever were written anew for each move
+	 * would be garbage, and its collection would fall into the moves that are measured.
+	 */
+	const isChanged = () => {
+		let [changed, place] = [false, 0];
+		for (const mark of document.querySelectorAll('.views .mark, .views .bar, .views .cell button, main > .plot svg rect'))
+			for (const name of ['height', 'width', 'fill', 'style']) {
+				const value = mark.getAttribute(name);
+				if (place === looks.length || looks[place] !== value) {
+					looks[place] = value;
+					changed = true;
+				}
+				place++;
+			}
+		if (place < looks.length) {
+			looks.length = place;
+			changed = true;
+		}
+		return changed;
+	};
 	globalThis.begin = (type, page, what = 'matched') => {
-		const before = marks();
+		isChanged();
 		globalThis.taken = new Promise((done) => {
 			const start = (event) => {
 				const started = performance.now();
@@ -180,7 +200,7 @@ const watch = `
 					isOver = true;
 					observer.disconnect();
 					const end = await painted();
-					done({ time: end - started, stamp: end - event.timeStamp, changed: marks() !== before });
+					done({ time: end - started, stamp: end - event.timeStamp, changed: isChanged() });
 				};
 				const seen = new Set();
 				const observer = new MutationObserver((records) => {

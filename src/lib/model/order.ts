@@ -146,6 +146,12 @@ export function digitsOfCodes(codes: Codes, places: Float64Array): Digit[] {
 	});
 }
 
+/** What passes write into by turns with the order that they make: memory that is new costs more than a pass. */
+let spare = new Int32Array(0);
+
+/** Rows of which the spare memory is kept: 16 MB. */
+const mostSpare = 1 << 22;
+
 /**
  * Puts rows in order. Rows that are equal in all keys stay in the order in which they are given.
  *
@@ -153,14 +159,19 @@ export function digitsOfCodes(codes: Codes, places: Float64Array): Digit[] {
  * @param keys the first counts most.
  */
 export function ordered(rows: Int32Array, keys: readonly Key[]): Int32Array {
-	let from = rows.slice();
-	let to = new Int32Array(rows.length);
+	const passes = keys.toReversed().flatMap(({ digits, descending }) => digits.map((digit) => ({ digit, descending })));
+	if (passes.length === 0) return rows.slice();
+	const made = new Int32Array(rows.length);
 	const starts = new Int32Array(base);
-	for (const { digits, descending } of keys.toReversed()) {
-		for (const digit of digits) {
-			pass(from, to, digit, descending, starts);
-			[from, to] = [to, from];
-		}
-	}
-	return from;
+	if (passes.length > 1 && spare.length < rows.length) spare = new Int32Array(rows.length);
+	const other = spare.subarray(0, rows.length);
+	let from = rows;
+	passes.forEach(({ digit, descending }, place) => {
+		// The last of them writes into what is given back.
+		const to = (passes.length - place) % 2 === 1 ? made : other;
+		pass(from, to, digit, descending, starts);
+		from = to;
+	});
+	if (spare.length > mostSpare) spare = new Int32Array(0);
+	return made;
 }

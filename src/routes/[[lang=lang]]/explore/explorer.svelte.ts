@@ -36,9 +36,9 @@ const mostParts = 6;
 const mostKept = 200;
 /** Rows up to which a search answers each letter; of more, it waits for the end of typing. */
 export const mostAtOnce = 2_000_000;
-/** How long the reader must have let everything be before searches and orders are prepared, in milliseconds. */
+/** How long the reader must have let everything be before something is prepared that takes the page's own time, in milliseconds. */
 const repose = 1000;
-/** How long from one quick step of it to the next, in milliseconds. */
+/** How long before a quick step of it, in milliseconds. */
 const breath = 400;
 /** How often the first click and the first search are tried out beforehand. */
 const rehearsals = 4;
@@ -85,6 +85,8 @@ export class Explorer {
 	private latest: { place: number; brush: Brush | null } | null = null;
 	private timer: ReturnType<typeof setTimeout> | undefined;
 	private following = new AbortController();
+	/** Fires when the page is left. */
+	private readonly over = new AbortController();
 
 	constructor(private readonly units: () => readonly NamedUnit[]) {}
 
@@ -210,7 +212,10 @@ export class Explorer {
 		if (this.prepared === ground || !ground.isHeld) return;
 		this.prepared = ground;
 		void (async () => {
-			await readyCounts(ground, panels, { idle: true });
+			for (const panel of panels) {
+				await this.quiet(breath);
+				await readyCounts(ground, [panel], { idle: true });
+			}
 			const standing = { exclude: false, paused: false };
 			const bars = panels.find(({ kind }) => kind === 'bars');
 			const { list } = bars ? await ground.values(bars.column) : { list: [] };
@@ -249,16 +254,22 @@ export class Explorer {
 	 */
 	private async rehearse(ground: Ground, panels: readonly Panel[], filters: readonly Filter[]): Promise<void> {
 		for (const filter of filters) {
-			await this.quiet(breath);
+			await this.quiet(repose);
 			const exploration = { ...defaultExploration(ground.register), panels, filters: [filter] };
 			await Promise.all(answers(ground, exploration, panels, this.units(), { idle: true }));
 		}
 	}
 
-	/** Waits until the reader has let everything be for so many milliseconds: what is made then takes the page's own time too. */
+	/**
+	 * Waits until the reader has let everything be for so many milliseconds: what is made then takes the page's own time too.
+	 *
+	 * @throws the reason of the signal when the page was left: the next one prepares what is missing.
+	 */
 	private async quiet(time: number): Promise<void> {
-		for (let rest = 0; (rest = this.touched + time - performance.now()) > 0;)
+		const { signal } = this.over;
+		for (let rest = 0; !signal.aborted && (rest = this.touched + time - performance.now()) > 0;)
 			await new Promise((resume) => setTimeout(resume, rest));
+		signal.throwIfAborted();
 	}
 
 	/** The large chart once for each of the largest groups of the column that splits it. */
@@ -385,6 +396,7 @@ export class Explorer {
 
 	/** Lets go of everything; what was asked ends. */
 	end(): void {
+		this.over.abort(new DOMException('superseded', 'AbortError'));
 		this.asking = null;
 		this.control.abort(new DOMException('superseded', 'AbortError'));
 		this.rest();

@@ -1,11 +1,22 @@
-/** The rows that are seen and those around them, read block by block as the reader scrolls. */
+/** The rows that are seen and those around them, read as the reader scrolls. */
 import type { NumberedRow, Rowset } from '$lib/model/rowset';
 
-/** Rows that are read at once. */
-export const rowsOfBlock = 50;
+/** Rows that are kept or forgotten together. The engine reads thousands to find one, so no more are asked for than are drawn. */
+const rowsOfBlock = 10;
 
-/** Blocks to either side of the latest one that stay. */
-const blocksKept = 20;
+/** Rows that a table as high as it can be draws at first. */
+export const rowsAtFirst = 3 * rowsOfBlock;
+
+/** Blocks that are read at once at most. */
+const blocksAtOnce = 5;
+
+/** Blocks to either side of the latest ones that stay. */
+const blocksKept = 100;
+
+/** Rows that were read together, by their blocks: so many of them from the first one on. */
+function blocksOf(rows: readonly NumberedRow[], first: number, count: number): [number, readonly NumberedRow[]][] {
+	return Array.from({ length: count }, (_, at) => [first + at, rows.slice(at * rowsOfBlock, (at + 1) * rowsOfBlock)]);
+}
 
 /** Rows of a rowset at hand. */
 export class Stretch {
@@ -17,14 +28,14 @@ export class Stretch {
 	/** The names of the columns that the rows hold. */
 	held = $state.raw<readonly string[]>([]);
 
-	/** @param first the first block, so that what is seen first is there before other rows go. */
+	/** @param first the first {@link rowsAtFirst} rows, so that what is seen first is there before other rows go. */
 	constructor(
 		readonly rowset: Rowset,
 		held: readonly string[],
 		first: readonly NumberedRow[]
 	) {
 		this.held = held;
-		this.blocks = new Map([[0, first]]);
+		this.blocks = new Map(blocksOf(first, 0, Math.ceil(first.length / rowsOfBlock)));
 	}
 
 	get count(): number {
@@ -44,8 +55,8 @@ export class Stretch {
 	}
 
 	/**
-	 * Reads the rows from one place to another, unless they are there: one block after the other, always the first that is missing of what is
-	 * seen by then, so whoever drags the bar waits for one block at most.
+	 * Reads the rows from one place to another, unless they are there: a few blocks at once, always the first that are missing of what is seen
+	 * by then, so whoever drags the bar waits for one question at most.
 	 *
 	 * @throws what the engine says.
 	 */
@@ -58,21 +69,27 @@ export class Stretch {
 				const missing = this.missing();
 				if (missing === undefined) return;
 				const { held } = this;
-				const rows = await this.rowset.rows(held, missing * rowsOfBlock, rowsOfBlock);
+				const { first, count } = missing;
+				const rows = await this.rowset.rows(held, first * rowsOfBlock, count * rowsOfBlock);
 				if (held !== this.held) continue;
-				const near = [...this.blocks].filter(([block]) => Math.abs(block - missing) < blocksKept);
-				this.blocks = new Map([...near, [missing, rows]]);
+				const near = [...this.blocks].filter(([block]) => Math.abs(block - first) < blocksKept);
+				this.blocks = new Map([...near, ...blocksOf(rows, first, count)]);
 			}
 		} finally {
 			this.reading = false;
 		}
 	}
 
-	/** The first block that is seen and was not read. */
-	private missing(): number | undefined {
+	/** The first block that is seen and was not read, and how many such follow each other from it on; undefined when all were. */
+	private missing(): { readonly first: number; readonly count: number } | undefined {
 		const { from, to } = this.seen;
-		for (let block = Math.floor(from / rowsOfBlock); block * rowsOfBlock < to; block++)
-			if (!this.blocks.has(block)) return block;
+		const isMissing = (block: number) => block * rowsOfBlock < to && !this.blocks.has(block);
+		for (let first = Math.floor(from / rowsOfBlock); first * rowsOfBlock < to; first++) {
+			if (!isMissing(first)) continue;
+			let count = 1;
+			while (count < blocksAtOnce && isMissing(first + count)) count++;
+			return { first, count };
+		}
 		return undefined;
 	}
 }
