@@ -7,6 +7,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { trimmedModule } from './src/lib/database/module.ts';
 import { chromium, compiledOnce } from './tests/chromium.js';
 
@@ -72,6 +73,17 @@ const kept: Plugin = {
 	})
 };
 
+/** Journeys that take long for the size of their files, by which Vitest would begin them last: one core would wait for them at the end. */
+const long = ['axe', 'leak', 'width'].map((name) => `/journey/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const sorted = await super.sort(files);
+		const isLong = ({ moduleId }: TestSpecification) => long.some((end) => moduleId.endsWith(end));
+		return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+	}
+}
+
 export default defineConfig({
 	plugins: [process.env.MESSAGES !== 'compiled' && messages, worker, sveltekit(), kept],
 	define: { __ENGINE_BYTES__: module.bytes },
@@ -101,6 +113,7 @@ export default defineConfig({
 		env: { TZ: 'UTC' },
 		// On two cores Vitest itself would use one.
 		maxWorkers: 2,
+		sequence: { sequencer: LongestFirst },
 		projects: [
 			{
 				extends: true,
