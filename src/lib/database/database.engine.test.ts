@@ -116,6 +116,22 @@ describe('answers are plain', () => {
 		await expect(db.columns(sql`SELECT 'a' AS x`)).rejects.toThrow('x');
 	});
 
+	it('gives whole columns in one piece, in the order of the rows, as it gives them in many', async () => {
+		const numbers = sql`SELECT range AS r, CASE WHEN range % 7 = 3 THEN NULL ELSE range / 4 END AS "a half" FROM range(5000)`;
+		const [many, one] = [await db.columns(numbers), await db.columns(numbers, { whole: true })];
+		expect(one.rows).toBe(5000);
+		for (const name of ['r', 'a half']) expect(one.of(name)).toEqual(many.of(name));
+		expect(one.of('a half').slice(2, 5)).toEqual(Float64Array.of(0.5, NaN, 1));
+		const codes = await db.codes(sql`SELECT CAST(range % 300 AS USMALLINT) AS c FROM range(5000)`, { whole: true });
+		expect(codes).toEqual(Uint16Array.from({ length: 5000 }, (_, n) => n % 300));
+		const single = await db.columns(sql`SELECT 1.5::DOUBLE AS c`, { whole: true });
+		expect([...single.of('c')]).toEqual([1.5]);
+		const none = await db.columns(sql`SELECT 1.5::DOUBLE AS c WHERE FALSE`, { whole: true });
+		expect([none.rows, none.of('c').length]).toEqual([0, 0]);
+		expect(await db.codes(sql`SELECT CAST(1 AS UTINYINT) AS c WHERE FALSE`, { whole: true })).toHaveLength(0);
+		await expect(db.codes(sql`SELECT CAST(NULL AS UTINYINT) AS gap`, { whole: true })).rejects.toThrow('gap');
+	});
+
 	it('gives one column of codes as they came, and one of texts as bytes, over answers of many chunks', async () => {
 		const codes = await db.codes(sql`SELECT CAST(range % 300 AS USMALLINT) AS c FROM range(5000) ORDER BY range`);
 		expect(codes).toBeInstanceOf(Uint16Array);

@@ -4,7 +4,17 @@
  */
 import { RecordBatchReader, tableFromIPC, type Table as ArrowTable } from 'apache-arrow';
 import { id, join, sql, type Sql } from './sql';
-import { codesOf, columnsOf, rowsOf, textsOf, type Codes, type DataColumns, type DataRow, type Texts } from './row';
+import {
+	codesOf,
+	columnsOf,
+	rowsOf,
+	textsOf,
+	unlisted,
+	type Codes,
+	type DataColumns,
+	type DataRow,
+	type Texts
+} from './row';
 import { answerName, filteredName, keptName, reasonOf, StatementError, type Statement } from './statement';
 
 /** What a question may carry besides its SQL. */
@@ -18,6 +28,11 @@ export interface Asking {
 	readonly idle?: boolean | AbortSignal | undefined;
 	/** Asks in the connection of the reader's own SQL, where `answer` is the latest answer to it. */
 	readonly aside?: boolean | undefined;
+	/**
+	 * Takes whole columns in one piece, which takes half as long for a million rows as to take them two thousand at a time; the engine holds
+	 * them twice meanwhile.
+	 */
+	readonly whole?: boolean | undefined;
 }
 
 /** What a statement of the reader's own may carry. */
@@ -474,9 +489,16 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 	}
 
 	/** Asks for a whole column, in its turn or when nobody asks anything. */
-	function column<T>(read: (answer: ArrowTable) => T): (query: Sql, asking?: Asking) => Promise<T> {
-		return (query, { signal, idle } = {}) => {
-			const work = async (giving?: Giving) => read(await run(query.text, { signal }, giving));
+	function column<T>(
+		read: (answer: ArrowTable) => T,
+		each = sql`COLUMNS('(.*)')`
+	): (query: Sql, asking?: Asking) => Promise<T> {
+		return (query, { signal, idle, whole } = {}) => {
+			const work = async (giving?: Giving) => {
+				if (whole !== true) return read(await run(query.text, { signal }, giving));
+				const lists = sql`SELECT list(${each}) AS '\\1' FROM (${query})`;
+				return read(unlisted(await run(lists.text, { signal }, giving)));
+			};
 			return idle ? idly(work, signal, idle) : queued(work, signal);
 		};
 	}
@@ -491,7 +513,8 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 			const work = async (giving?: Giving) => rowsOf<R>(await run(query.text, { signal, aside }, giving));
 			return idle ? idly(work, signal, idle) : queued(work, signal);
 		},
-		columns: column(columnsOf),
+		// In a list the engine leaves large whole numbers as they are, and calls them doubles.
+		columns: column(columnsOf, sql`CAST(COLUMNS('(.*)') AS DOUBLE)`),
 		codes: column(codesOf),
 		texts: column(textsOf),
 		derive: (name, query, { signal, idle } = {}) => {

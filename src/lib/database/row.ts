@@ -7,8 +7,9 @@ import {
 	makeData,
 	makeVector,
 	tableToIPC,
+	Vector,
 	type Data,
-	type Vector
+	type List
 } from 'apache-arrow';
 
 /** A plain value. Days and instants are `Date`s in UTC; a list comes as an array of plain values. */
@@ -80,6 +81,23 @@ export function columnsOf(table: ArrowTable): DataColumns {
 			return column;
 		}
 	};
+}
+
+/** The table whose columns an answer of one row holds as lists. A list that is nothing is a column without rows. */
+export function unlisted(table: ArrowTable): ArrowTable {
+	return new ArrowTable(
+		Object.fromEntries(
+			table.schema.fields.map(({ name, type }, index) => {
+				if (!DataType.isList(type)) throw new TypeError(`Column ${name} holds no list.`);
+				const list = table.getChildAt<List>(index)?.data[0];
+				const values = list?.children[0];
+				if (!list || !values || list.nullCount > 0)
+					return [name, new Vector([makeData({ type: type.children[0]?.type as DataType, length: 0 })])];
+				const [from = 0, to = 0] = list.valueOffsets as Int32Array;
+				return [name, new Vector([values.slice(from, to - from)])];
+			})
+		)
+	);
 }
 
 /** Bit `index` of a bitmap. */

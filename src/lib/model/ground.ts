@@ -545,7 +545,7 @@ async function openGround(database: Database, register: Table, held: number): Pr
 
 	const planes = new Map<string, Promise<Codes>>();
 	const plane = ({ table }: Cell, asking?: Asking) =>
-		remembered(planes, table, () => database.codes(sql`SELECT c FROM ${id(table)}`, asking));
+		remembered(planes, table, () => database.codes(sql`SELECT c FROM ${id(table)}`, { ...asking, whole: true }));
 	const rowLists = new Map<string, Promise<RowsByCode>>();
 	const byCode = (cell: Values, asking?: Asking) =>
 		remembered(rowLists, cell.table, async () => rowsByCode(await plane(cell, asking), cell.size + 1));

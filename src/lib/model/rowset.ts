@@ -244,6 +244,8 @@ async function makeKeys(
 	const { register, ground } = question;
 	const from = id(register.name);
 	const value = id(register.name, column.name);
+	// What the page may hold anyway, the engine may hold twice for a moment.
+	const whole = { ...asking, whole: ground?.isHeld };
 	if (isText(column)) {
 		// A key of one column is each row's own.
 		const isOwn = register.key.length === 1 && register.key[0] === column.name;
@@ -269,18 +271,18 @@ async function makeKeys(
 			await db.codes(
 				sql`SELECT CASE WHEN ${value} IS NULL THEN CAST(0 AS UINTEGER)
 					ELSE CAST(CAST(${value} - DATE '1970-01-01' AS BIGINT) + ${earliest} AS UINTEGER) END AS c FROM ${from}`,
-				asking
+				whole
 			)
 		);
 	if (column.type === 'boolean')
-		return digitsOf((await db.columns(sql`SELECT CAST(${value} AS UTINYINT) AS c FROM ${from}`, asking)).of('c'));
+		return digitsOf((await db.columns(sql`SELECT CAST(${value} AS UTINYINT) AS c FROM ${from}`, whole)).of('c'));
 	// What is no number comes after all numbers, and before what is nothing.
 	const key =
 		column.type === 'number'
 			? sql`CASE WHEN isfinite(${double(value)}) THEN ${double(value)} WHEN ${value} IS NULL THEN NULL
 				WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`
 			: double(value);
-	return digitsOf((await db.columns(sql`SELECT ${key} AS c FROM ${from}`, asking)).of('c'));
+	return digitsOf((await db.columns(sql`SELECT ${key} AS c FROM ${from}`, whole)).of('c'));
 }
 
 /** What rows are put in order by, kept or made now. What is made while nobody asks anything is made at once when somebody does. */
