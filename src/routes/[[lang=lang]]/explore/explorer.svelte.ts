@@ -1,6 +1,7 @@
 /** What the engine answers to an exploration, and what its charts show while one of them is brushed. */
 import { painted } from '$lib/charts/paint';
 import type { Database } from '$lib/database/database';
+import { sql } from '$lib/database/sql';
 import { answer, answers, matching } from '$lib/model/crossfilter';
 import { activeFilters, readySearch } from '$lib/model/filter';
 import { ownColumns, type Answer } from '$lib/model/group';
@@ -19,10 +20,11 @@ import {
 	type Panel
 } from '$lib/model/exploration';
 import { groundOf, type Ground } from '$lib/model/ground';
-import { readyOrders } from '$lib/model/rowset';
+import { openRowset, readyOrders } from '$lib/model/rowset';
 import type { NamedUnit } from '$lib/model/search';
 import { engine } from '../../engine.svelte';
 import { defaultLayout } from './arrangement';
+import { rowsAtFirst } from './stretch.svelte';
 
 /** One of the charts that the large chart is split into. */
 export interface Part {
@@ -39,8 +41,8 @@ export const mostAtOnce = 2_000_000;
 /** How long the reader must have let everything be before something is prepared that takes the page's own time, in milliseconds. */
 const repose = 1000;
 /** How long before a quick step of it, in milliseconds. */
-const breath = 400;
-/** How often the first click and the first search are tried out beforehand. */
+const breath = 600;
+/** How often the first click, the first search and the first order of rows are tried out beforehand. */
 const rehearsals = 4;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
 const idle = 90;
@@ -148,7 +150,7 @@ export class Explorer {
 		const asking = { key: JSON.stringify(exploration), running: engine(registerOf(exploration).name) };
 		if (!isAnew && asking.key === this.asking?.key && asking.running === this.asking.running) return;
 		this.asking = asking;
-		this.touched = performance.now();
+		this.touch();
 		this.control.abort(new DOMException('superseded', 'AbortError'));
 		this.control = new AbortController();
 		this.rest();
@@ -235,6 +237,12 @@ export class Explorer {
 				await this.quiet(breath);
 				await readyOrders(ground, [column], { idle: true });
 			}
+			for (const column of columns.filter(isQuick).slice(0, rehearsals)) {
+				await this.quiet(repose);
+				const question = { register: ground.register, where: sql`TRUE`, sort: [{ column, descending: false }], ground };
+				const rowset = await openRowset(ground.database, question, { idle: true });
+				await rowset.rows(columns, 0, rowsAtFirst, { idle: true });
+			}
 			// What takes several seconds.
 			await this.quiet(repose);
 			await ground.searched({ idle: true });
@@ -312,7 +320,7 @@ export class Explorer {
 
 	/** The reader is about to brush the panel at a place: its cube is built, if it is not there. */
 	async enter(place: number): Promise<void> {
-		this.touched = performance.now();
+		this.touch();
 		const exploration = this.shown;
 		const panel = exploration?.panels[place];
 		const { ground } = this;
@@ -323,7 +331,10 @@ export class Explorer {
 			activeFilters(exploration, [panel.column]),
 			this.answers.length
 		]);
-		if (this.cube?.key === key) return;
+		if (this.cube?.key === key) {
+			if (this.cube.cube) this.stir();
+			return;
+		}
 		const building = { key, cube: null as Cube | null };
 		this.cube = building;
 		const { signal } = this.control;
@@ -336,15 +347,30 @@ export class Explorer {
 			});
 			performance.measure('explore cube', { start: started });
 			if (this.cube === building && this.latest?.place === place) this.move(place, this.latest.brush);
+			else if (this.cube === building) this.stir();
 		} catch {
 			// The brush then shows its charts when it rests.
 			if (this.cube === building) this.cube = null;
 		}
 	}
 
+	/** The reader does something: what is prepared at rest waits. */
+	touch(): void {
+		this.touched = performance.now();
+	}
+
+	/** Gives all charts what they show, so that they have what they need to move before the first move of a brush. */
+	private stir(): void {
+		if (this.latest) return;
+		this.shown?.panels.forEach((panel, place) => {
+			const given = this.answers[place];
+			if (given) this.patches.get(JSON.stringify(panel))?.(given);
+		});
+	}
+
 	/** Moves the marks of all other charts to what they show under a brush. */
 	move(place: number, brush: Brush | null): void {
-		this.touched = performance.now();
+		this.touch();
 		this.latest = { place, brush };
 		const exploration = this.shown;
 		const cube = this.cube?.cube;
