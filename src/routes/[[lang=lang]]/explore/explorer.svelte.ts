@@ -232,12 +232,13 @@ export class Explorer {
 				const isNumber = type === 'date' || type === 'number' || type === 'integer';
 				return isNumber || ground.register.key.includes(name) || ground.hasValues(name);
 			};
+			const quick = columns.filter(isQuick);
 			await this.quiet(repose);
-			for (const column of columns.filter(isQuick)) {
+			for (const column of quick) {
 				await this.quiet(breath);
 				await readyOrders(ground, [column], { idle: true });
 			}
-			for (const column of columns.filter(isQuick).slice(0, rehearsals)) {
+			for (const column of quick.slice(0, rehearsals)) {
 				await this.quiet(repose);
 				const question = { register: ground.register, where: sql`TRUE`, sort: [{ column, descending: false }], ground };
 				const rowset = await openRowset(ground.database, question, { idle: true });
@@ -249,7 +250,7 @@ export class Explorer {
 			const names = this.units().slice(0, rehearsals);
 			const searches = names.map(({ name_vi: text }): Filter => ({ kind: 'search', text, ...standing }));
 			await this.rehearse(ground, panels, searches);
-			for (const column of columns) {
+			for (const column of columns.filter((name) => !quick.includes(name))) {
 				await this.quiet(repose);
 				await readyOrders(ground, [column], { idle: true });
 			}
