@@ -169,7 +169,8 @@ const watch = `
 	const painted = () => new Promise((done) => inFrame ? waiting.push(done) : requestAnimationFrame(() => waiting.push(done)));
 	const looks = [];
 	/**
-	 * Looks at every mark; whether one is otherwise than at the last look. What it saw stays in one list: whatever were written anew for each move
+	 * Looks at every mark that is an element; whether one is otherwise than at the last look. Bars beside names are none while a brush of explore
+	 * moves them, since they are on a canvas then: of them only where they come to rest is seen. What it saw stays in one list: whatever were written anew for each move
 	 * would be garbage, and its collection would fall into the moves that are measured.
 	 */
 	const isChanged = () => {

@@ -130,6 +130,8 @@ describe('answers are plain', () => {
 		expect([none.rows, none.of('c').length]).toEqual([0, 0]);
 		expect(await db.codes(sql`SELECT CAST(1 AS UTINYINT) AS c WHERE FALSE`, { whole: true })).toHaveLength(0);
 		await expect(db.codes(sql`SELECT CAST(NULL AS UTINYINT) AS gap`, { whole: true })).rejects.toThrow('gap');
+		const texts = sql`SELECT CASE WHEN range % 5 = 1 THEN NULL ELSE 'số ' || range END AS c FROM range(3000)`;
+		expect(await db.texts(texts, { whole: true })).toEqual(await db.texts(texts));
 	});
 
 	it('gives one column of codes as they came, and one of texts as bytes, over answers of many chunks', async () => {
