@@ -32,7 +32,7 @@ describe.each([
 	const start = site + (language === 'en' ? 'en/' : '');
 
 	it.each(Object.entries(kinds))('%s, and in the other theme', async (_, path) => {
-		const { page } = await browser.visit({ colorScheme: themes[0] });
+		const { page } = await browser.revisit({ colorScheme: themes[0] });
 		await open(page, start + path);
 		expect(await paperOf(page)).toBe(paper[themes[0]]);
 		await unfold(page, rows);
@@ -44,7 +44,7 @@ describe.each([
 	});
 
 	it.each(themes)('some, when the system is otherwise and the button chose %s', async (theme) => {
-		const { page } = await browser.visit({ colorScheme: theme === 'dark' ? 'light' : 'dark' });
+		const { page } = await browser.revisit({ colorScheme: theme === 'dark' ? 'light' : 'dark' });
 		await open(page, start);
 		await choose(page, theme);
 		const found: string[] = [];
@@ -59,7 +59,7 @@ describe.each([
 });
 
 it('on a page that a filter redrew, with its charts drawn by the browser', async () => {
-	const { page } = await browser.visit();
+	const { page } = await browser.revisit();
 	await open(page, `${site}?block=giao_duc`);
 	await unfold(page, 12);
 	expect(await faults(page)).toEqual([]);

@@ -70,7 +70,7 @@ describe('what leads to rows', () => {
 	])(
 		'every number and mark of %s',
 		async (path, least) => {
-			const { page, problems } = await browser.visit();
+			const { page, problems } = await browser.revisit();
 			await open(page, site + path);
 			const { lost, found } = await walked(page);
 			expect(lost).toEqual([]);
@@ -81,7 +81,7 @@ describe('what leads to rows', () => {
 	);
 
 	it('every cell of the matrix of reports, and what it sums up to', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/units/reporting/`);
 		const [cells, linked] = await page.evaluate(() => {
 			const all = [...document.querySelectorAll('td.cell:not(.none)')];
@@ -92,7 +92,7 @@ describe('what leads to rows', () => {
 	});
 
 	it('every dot, median and group’s figure of strips and funnels', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/units/?indicator=members_briefed_share`);
 		const fields = page.locator('.frame');
 		const count = await fields.count();
@@ -142,7 +142,7 @@ function median(values: readonly number[]): number {
 
 describe('what is opened gives the number', () => {
 	it('a median and a rank: from the rows of the peers, summed by unit', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/units/TN-STC-2025/`);
 		const row = page.locator('tr[data-indicator=members_briefed_share]');
 		const shown = (await row.locator('.middle a').innerText()).split('%')[0] ?? '';
@@ -172,7 +172,7 @@ describe('what is opened gives the number', () => {
 	});
 
 	it('a difference and a change: from the figures of the two, and of the two years', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/units/compare/?unit=TN-STC-2025&unit=TN-STP`);
 		const link = page.locator('tr', { hasText: 'Initiatives received' }).locator('td.number a').first();
 		const difference = read(await link.innerText());
@@ -203,7 +203,7 @@ describe('what is opened gives the number', () => {
 	});
 
 	it('a figure of a year before opens the rows of that year', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/units/rows/?indicator=initiatives_received&unit=TN-STP`);
 		const link = page.locator('tr[data-unit=TN-STP] [data-window="2024"] a');
 		const figure = read(await link.innerText());
@@ -216,7 +216,7 @@ describe('what is opened gives the number', () => {
 	});
 
 	it('a report: a missing one what was due, a late one its days, and a count its reports', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/units/reporting/`);
 		/** Back at the matrix the engine that the rows started is still there. */
 		const back = async () => {
@@ -258,7 +258,7 @@ describe('what is opened gives the number', () => {
 	});
 
 	it('a headcount: the rows of each year by their shares', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/units/TN-STC-2025/`);
 		const shown = await page
 			.locator('.heads tr:has(a)')
@@ -278,7 +278,7 @@ describe('what is opened gives the number', () => {
 	});
 
 	it('a composite: its parts by their weights, most units having the parts that it takes unasked', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/units/`);
 		await page.getByRole('button', { name: 'Compute' }).click();
 		await settled(page, '?composite=usual');

@@ -82,7 +82,7 @@ describe('a file of a stranger', () => {
 	});
 
 	it('is mended on the page, by one text for all alike', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, `${site}data/`);
 		const text = [
 			'Tên sáng kiến,Tác giả,Đơn vị,Ngày nộp',
@@ -106,7 +106,7 @@ describe('a file of a stranger', () => {
 	});
 
 	it('may be of any format, all at once', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, `${site}data/`);
 		const names = await dropFormats(page);
 		expect(await page.locator('.identity').count()).toBeGreaterThanOrEqual(names.length);
@@ -114,7 +114,7 @@ describe('a file of a stranger', () => {
 	});
 
 	it('that cannot be read is told so', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}data/`);
 		await drop(page, {
 			name: 'a.xls',

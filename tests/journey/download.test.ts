@@ -33,7 +33,7 @@ describe.each(['vi', 'en'] as const)('in %s', (locale) => {
 	const separator = locale === 'vi' ? ';' : ',';
 
 	it('the series comes as CSV that a spreadsheet of this language reads', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, address);
 		const { name, bytes } = await take(page, message(locale, 'download_csv'));
 		expect(name).toBe(`initiatives_per_100_staff-${message(locale, 'csv_series')}.csv`);
@@ -51,7 +51,7 @@ describe.each(['vi', 'en'] as const)('in %s', (locale) => {
 	});
 
 	it('units and rows come as CSV too, as many as the page says', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, address);
 		const units = await take(page, message(locale, 'download_csv'), 1);
 		expect(units.name).toBe(`initiatives_per_100_staff-${message(locale, 'csv_units')}.csv`);
@@ -66,7 +66,7 @@ describe.each(['vi', 'en'] as const)('in %s', (locale) => {
 	});
 
 	it('the chart comes as SVG that needs nothing else, and as PNG of twice its size', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, address);
 		const svg = await take(page, message(locale, 'download_svg'));
 		expect(svg.name).toBe('initiatives_per_100_staff.svg');

@@ -11,7 +11,7 @@ const site = inject('site');
 const browser = useBrowser();
 
 it('brushes, clicks, excludes, pauses and undoes, and ends where it began', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/');
 	const all = await matched(page);
 	expect(all).toBe(5706);
@@ -56,7 +56,7 @@ it('brushes, clicks, excludes, pauses and undoes, and ends where it began', asyn
 });
 
 it('finds words whatever their accents and order, and the units they name', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/');
 	const search = page.getByRole('searchbox');
 	await search.fill('TAP bai');
@@ -73,7 +73,7 @@ it('finds words whatever their accents and order, and the units they name', asyn
 });
 
 it('is a whole analysis by keyboard alone', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/?register=transfers');
 	const all = await matched(page);
 	await page.getByRole('slider').first().focus();
@@ -100,7 +100,7 @@ it('is a whole analysis by keyboard alone', async () => {
 });
 
 it('is used by touch on a narrow screen, and nothing is wider than it', async () => {
-	const { page, problems } = await browser.visit({
+	const { page, problems } = await browser.revisit({
 		viewport: { width: 360, height: 740 },
 		hasTouch: true,
 		isMobile: true
@@ -120,7 +120,7 @@ it('is used by touch on a narrow screen, and nothing is wider than it', async ()
 });
 
 it('has no control on a phone that is lower than 32 px, save cells of tables and boxes to tick', async () => {
-	const { page } = await browser.visit({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+	const { page } = await browser.revisit({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
 	await visit(page, 'explore/?filter=level:tinh');
 	await page.locator('article').nth(1).getByRole('button', { expanded: false }).tap();
 	await page.locator('.options').waitFor();
@@ -140,7 +140,7 @@ it('has no control on a phone that is lower than 32 px, save cells of tables and
 });
 
 it('says what an address holds that it does not understand, and settles after thirty changes of mind', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/?filter=level:tinh&filter=nothing:1');
 	expect(await page.getByRole('alert').innerText()).toContain('nothing:1');
 	for (let change = 0; change < 30; change++) {
@@ -176,7 +176,7 @@ function picture(page: Page): Promise<string[][]> {
 }
 
 it('shows after thirty quick changes, without a pause, what their address shows when it is opened anew', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/');
 	const first = await picture(page);
 	const plot = await page.locator('.plot').first().boundingBox();
@@ -223,7 +223,7 @@ async function run(page: Page, text: string): Promise<void> {
 }
 
 it('opens the SQL of a chart with one click, and it answers what the chart shows', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/?filter=level:tinh&filter=status:da_cong_nhan');
 	const chart = page.locator('article', { has: page.getByRole('heading', { name: 'Cấp công nhận', exact: true }) });
 	const lines = await chart.locator('ul button').allInnerTexts();
@@ -240,7 +240,7 @@ it('opens the SQL of a chart with one click, and it answers what the chart shows
 });
 
 it('takes the pivot away with its totals', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/?filter=level:tinh');
 	await turn(page, message('vi', 'explore_pivot'));
 	await page.locator('.pivot tbody tr.grand').waitFor();
@@ -261,7 +261,7 @@ it('takes the pivot away with its totals', async () => {
 });
 
 it('inverts a choice: the rows of all other values', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/');
 	const all = await matched(page);
 	await page.getByRole('button', { name: /^Cấp tỉnh/ }).click();
@@ -278,7 +278,7 @@ it('inverts a choice: the rows of all other values', async () => {
 });
 
 it('offers its columns, its commands and the saved views in the palette', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/?filter=level:tinh');
 	const some = await matched(page);
 	await turn(page, message('vi', 'saved_title'));
@@ -311,7 +311,7 @@ it('offers its columns, its commands and the saved views in the palette', async 
 const endless = 'SELECT count(*) FROM range(3000000) a, range(3000000) b WHERE (a.range * b.range) % 7 = 3';
 
 it('stops SQL within 200 ms at any moment, and the page goes on', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/?filter=level:tinh');
 	const count = await matched(page);
 	await turn(page, message('vi', 'sql_title'));
@@ -346,7 +346,7 @@ it('stops SQL within 200 ms at any moment, and the page goes on', async () => {
 });
 
 it('says that memory ran out, starts the engine again, and has tables and filters back', async () => {
-	const { page, problems } = await browser.visit();
+	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/?filter=level:tinh');
 	const count = await matched(page);
 	await turn(page, message('vi', 'sql_title'));
@@ -368,7 +368,7 @@ it('says that memory ran out, starts the engine again, and has tables and filter
 });
 
 it('refuses with a clear word what reaches out or changes a register, asks nobody, and goes on', async () => {
-	const { page, requests } = await browser.visit();
+	const { page, requests } = await browser.revisit();
 	await visit(page, 'explore/');
 	const count = await matched(page);
 	await turn(page, message('vi', 'sql_title'));
@@ -429,7 +429,7 @@ it.each([
 	'explore/?register=transfers&filter=?khongcogi',
 	'explore/?filter=level:tinh&beside=register%3Dtransfers'
 ])('axe finds nothing on %s, by day and by night', async (path) => {
-	const { page } = await browser.visit({ colorScheme: 'light' });
+	const { page } = await browser.revisit({ colorScheme: 'light' });
 	await visit(page, path);
 	const check = async (what: string) => {
 		expect(await faults(page), what).toEqual([]);

@@ -10,7 +10,7 @@ describe.each(['vi', 'en'] as const)('in %s', (locale) => {
 	const start = site + (locale === 'en' ? 'en/' : '');
 
 	it('a filtered address says what failed, and shows its answer once it is tried again', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await page.route('**/*.wasm', (route) => route.abort());
 		await page.goto(`${start}?block=giao_duc`);
 		const alert = page.getByRole('alert');
@@ -30,7 +30,7 @@ describe.each(['vi', 'en'] as const)('in %s', (locale) => {
 	});
 
 	it('a filter that is chosen says what failed, and the published figures are one press away', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await page.route('**/*.wasm', (route) =>
 			route.fulfill({ status: 200, contentType: 'text/html', body: '<p>Not here</p>' })
 		);
@@ -47,7 +47,7 @@ describe.each(['vi', 'en'] as const)('in %s', (locale) => {
 	});
 
 	it('a table that cannot be fetched is told in the same way', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await page.route('**/initiatives.arrow', (route) => route.fulfill({ status: 503, body: '' }));
 		await page.goto(`${start}?structure=reported`);
 		const alert = page.getByRole('alert');

@@ -61,7 +61,7 @@ const queries = [
 
 describe('a filtered address opened fresh', () => {
 	it.each(queries)('shows at %s what the Node home computes', async (query) => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, site + query);
 		const expected = await expectedRows(db, query, 'vi');
 		expect(byId(await rowsOf(page))).toEqual(byId(expected));
@@ -71,14 +71,14 @@ describe('a filtered address opened fresh', () => {
 	});
 
 	it('writes numbers in English on the English page', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, `${site}en/?block=giao_duc`);
 		expect(byId(await rowsOf(page))).toEqual(byId(await expectedRows(db, '?block=giao_duc', 'en')));
 	});
 
 	it('puts the worst first, or follows the documents', async () => {
 		const order = ['Đi ngược', 'Chậm', 'Cần tăng tốc', 'Đúng tiến độ', 'Đạt', 'Chưa đủ dữ liệu'];
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, site);
 		for (const rows of await tablesOf(page)) {
 			const ranks = rows.map(({ verdict }) => order.indexOf(verdict === 'chưa có mục tiêu' ? order[5]! : verdict));
@@ -94,7 +94,7 @@ describe('a filtered address opened fresh', () => {
 	});
 
 	it('ignores what it does not know', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, `${site}?from=1999-13&to=x&block=nothing&unit=%F0%9F%98%80&structure=upside-down&nonsense=1`);
 		expect(byId(await rowsOf(page))).toEqual(byId(usual));
 		expect(problems).toEqual([]);
@@ -103,7 +103,7 @@ describe('a filtered address opened fresh', () => {
 
 describe('however the reader comes to a view', () => {
 	it('back, forward, reload, and a shared link agree', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, site);
 		const steps: { query: string; rows: Row[] }[] = [{ query: '', rows: await rowsOf(page) }];
 		for (const [name, value, query] of [
@@ -144,7 +144,7 @@ describe('however the reader comes to a view', () => {
 	});
 
 	it('a link opened in a new tab shows its page with the same filters', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, `${site}?block=giao_duc`);
 		const row = page.locator('tr', { has: page.locator('a[href*="/initiatives_received/"]') });
 		const now = await row.locator('.now strong').textContent();
@@ -162,7 +162,7 @@ describe('however the reader comes to a view', () => {
 	});
 
 	it('thirty changes 10 ms apart settle on the last', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, `${site}?structure=reported`);
 		const last = await page.evaluate(async () => {
 			const pause = () => new Promise((done) => setTimeout(done, 10));
@@ -189,7 +189,7 @@ describe('however the reader comes to a view', () => {
 	});
 
 	it('thirty changes while the engine starts settle on the last', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, site);
 		const units = await page
 			.locator('select[name=unit] option')

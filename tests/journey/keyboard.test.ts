@@ -30,7 +30,7 @@ function focused(page: Page): Promise<{ tag: string; ring: number }> {
 
 describe('the keyboard', () => {
 	it('skips to the content first', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, site);
 		await page.keyboard.press('Tab');
 		const skip = page.locator('.skip');
@@ -42,7 +42,7 @@ describe('the keyboard', () => {
 	});
 
 	it('shows where it is, on everything that it reaches', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		for (const path of ['', kinds.sum ?? '']) {
 			await open(page, site + path);
 			const reached: string[] = [];
@@ -57,7 +57,7 @@ describe('the keyboard', () => {
 	});
 
 	it('chooses a filter, and stays where it was', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, site);
 		await tabTo(page, 'select[name=structure]');
 		await page.keyboard.press('ArrowDown');
@@ -72,7 +72,7 @@ describe('the keyboard', () => {
 	});
 
 	it('walks the trend chart and hears each value', async () => {
-		const { page, problems } = await browser.visit();
+		const { page, problems } = await browser.revisit();
 		await open(page, `${site}indicators/initiatives_recognised/`);
 		await page.locator('summary').first().click();
 		const table = await page.locator('figure + details td.number').allInnerTexts();
@@ -106,7 +106,7 @@ describe('the keyboard', () => {
 	});
 
 	it('opens what is folded', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		await open(page, site);
 		await tabTo(page, 'summary');
 		await page.keyboard.press('Enter');

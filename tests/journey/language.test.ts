@@ -12,7 +12,7 @@ const browser = useBrowser();
 
 describe('the language', () => {
 	it('is Vietnamese until the reader chooses, keeps the filters when it changes, and is kept', async () => {
-		const { page, problems } = await browser.visit({ locale: 'en-GB' });
+		const { page, problems } = await browser.revisit({ locale: 'en-GB' });
 		await open(page, `${site}?block=giao_duc&sort=document`);
 		expect(await page.locator('html').getAttribute('lang')).toBe('vi');
 		const values = await page.locator('.now strong').count();
@@ -42,7 +42,7 @@ describe('the language', () => {
 	});
 
 	it('leads from every kind of page to the same page in the other', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		for (const [kind, path] of Object.entries(kinds)) {
 			if (kind === 'error') continue;
 			await open(page, site + path);
@@ -59,7 +59,7 @@ describe('the language', () => {
 
 describe('the theme', () => {
 	it('turns from the system to dark to light and back, and is kept from page to page', async () => {
-		const { page } = await browser.visit({ colorScheme: 'light' });
+		const { page } = await browser.revisit({ colorScheme: 'light' });
 		await open(page, site);
 		const button = page.locator('.choices button').first();
 		const chosen = () => page.locator('html').getAttribute('data-theme');

@@ -44,7 +44,7 @@ async function expectToFit(page: Page, width: number, kind: string): Promise<voi
 
 describe.each(['', 'en/'])('under /%s', (language) => {
 	it('no page is wider than a phone', async () => {
-		const { page } = await browser.visit({ viewport: { width: 360, height: 800 }, isMobile: true, hasTouch: true });
+		const { page } = await browser.revisit({ viewport: { width: 360, height: 800 }, isMobile: true, hasTouch: true });
 		for (const [kind, path] of Object.entries(kinds)) {
 			await open(page, site + language + path);
 			await unfold(page);
@@ -53,7 +53,7 @@ describe.each(['', 'en/'])('under /%s', (language) => {
 	});
 
 	it('no page is wider than a desk, nor than half of it when its window is made narrow', async () => {
-		const { page } = await browser.visit();
+		const { page } = await browser.revisit();
 		for (const [kind, path] of Object.entries(kinds)) {
 			await page.setViewportSize({ width: 1440, height: 800 });
 			await open(page, site + language + path);
@@ -67,7 +67,7 @@ describe.each(['', 'en/'])('under /%s', (language) => {
 
 describe.each([360, 768, 1440])('at %i px', (width) => {
 	it('redraws its charts for the width it has', async () => {
-		const { page } = await browser.visit({ viewport: { width, height: 800 } });
+		const { page } = await browser.revisit({ viewport: { width, height: 800 } });
 		await open(page, site + (kinds.sum ?? ''));
 		const field = page.locator('.chart-field').first();
 		await field.focus();
@@ -84,7 +84,7 @@ describe.each([360, 768, 1440])('at %i px', (width) => {
 
 describe('on paper', () => {
 	it('every kind of page fits A4, in ink on white, without what only a screen needs', async () => {
-		const { page } = await browser.visit({ colorScheme: 'dark' });
+		const { page } = await browser.revisit({ colorScheme: 'dark' });
 		for (const [kind, path] of Object.entries(kinds)) {
 			await page.emulateMedia({ media: 'screen' });
 			await open(page, site + path);
