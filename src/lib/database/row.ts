@@ -48,7 +48,7 @@ export interface DataColumns {
 }
 
 /**
- * The columns of an Arrow table of numbers, copied out of it.
+ * The columns of an Arrow table of numbers; those that are of one piece and such numbers already lie in its memory.
  *
  * @throws TypeError when a column holds anything else.
  */
@@ -59,9 +59,17 @@ export function columnsOf(table: ArrowTable): DataColumns {
 			if (!DataType.isInt(type) && !DataType.isFloat(type)) {
 				throw new TypeError(`Column ${field.name} holds no numbers; ask for rows, or cast it in SQL.`);
 			}
+			const chunks = (table.getChildAt(index)?.data ?? []) as readonly Data[];
+			const [only] = chunks;
+			// Memory that is new costs more than all else.
+			if (chunks.length === 1 && only?.values instanceof Float64Array) {
+				const own = only.values.subarray(0, only.length);
+				markMissing(own, 0, only, NaN);
+				return [field.name, own] as const;
+			}
 			const out = new Float64Array(table.numRows);
 			let start = 0;
-			for (const chunk of (table.getChildAt(index)?.data ?? []) as readonly Data[]) {
+			for (const chunk of chunks) {
 				const { length } = chunk;
 				const given = chunk.values as BigInt64Array | Float64Array;
 				if (given instanceof BigInt64Array || given instanceof BigUint64Array) {
@@ -158,7 +166,7 @@ export function rowsOf<R extends DataRow = DataRow>(table: ArrowTable): R[] {
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 /**
- * The only column of an Arrow table, copied out of it as the whole numbers that it holds.
+ * The only column of an Arrow table as the whole numbers that it holds; one that is of one piece lies in its memory.
  *
  * @throws TypeError when it holds anything but whole numbers of up to four bytes, none of them negative, or a row without one.
  */
@@ -166,12 +174,14 @@ export function codesOf(table: ArrowTable): Codes {
 	const kinds = [Uint8Array, Uint16Array, Uint32Array];
 	const chunks = table.getChildAt(0)?.data ?? [];
 	const Kind = kinds.find((one) => chunks.every(({ values }) => values instanceof one)) ?? Uint8Array;
+	const [only] = chunks;
+	const isNone = ({ values, nullCount }: Data) => !(values instanceof Kind) || nullCount > 0;
+	if (chunks.some(isNone)) throw new TypeError(`Column ${table.schema.fields[0]?.name ?? ''} holds no codes.`);
+	if (chunks.length === 1 && only) return (only.values as Codes).subarray(0, only.length);
 	const out = new Kind(table.numRows);
 	let start = 0;
-	for (const { values, length, nullCount } of chunks) {
-		if (!(values instanceof Kind) || nullCount > 0)
-			throw new TypeError(`Column ${table.schema.fields[0]?.name ?? ''} holds no codes.`);
-		out.set(values.subarray(0, length), start);
+	for (const { values, length } of chunks) {
+		out.set((values as Codes).subarray(0, length), start);
 		start += length;
 	}
 	return out;

@@ -23,29 +23,53 @@ export interface Key {
 /** Numbers of a digit. */
 const base = 0x10000;
 
-/** Places rows by one digit; `from` holds the rows as they stand. Loops over places, which are twice as fast. */
-function pass(from: Int32Array, to: Int32Array, { of, hasNone }: Digit, descending: boolean, starts: Int32Array): void {
+/**
+ * Places rows by one digit; `from` holds the rows as they stand, or says how many there are when they stand in the order of the register. Loops
+ * over places, which are twice as fast.
+ */
+function pass(
+	from: Int32Array | number,
+	count: number,
+	to: Int32Array,
+	{ of, hasNone }: Digit,
+	descending: boolean,
+	starts: Int32Array
+): void {
 	starts.fill(0);
-	for (let place = 0; place < from.length; place++) {
-		const digit = of[from[place] ?? 0] ?? 0;
-		starts[digit] = (starts[digit] ?? 0) + 1;
-	}
+	if (typeof from === 'number')
+		for (let row = 0; row < count; row++) {
+			const digit = of[row] ?? 0;
+			starts[digit] = (starts[digit] ?? 0) + 1;
+		}
+	else
+		for (let place = 0; place < count; place++) {
+			const digit = of[from[place] ?? 0] ?? 0;
+			starts[digit] = (starts[digit] ?? 0) + 1;
+		}
 	const end = hasNone ? none : base;
 	let at = 0;
 	for (let step = 0; step < end; step++) {
 		const digit = descending ? end - 1 - step : step;
-		const count = starts[digit] ?? 0;
+		const many = starts[digit] ?? 0;
 		starts[digit] = at;
-		at += count;
+		at += many;
 	}
 	if (hasNone) starts[none] = at;
-	for (let place = 0; place < from.length; place++) {
-		const row = from[place] ?? 0;
-		const digit = of[row] ?? 0;
-		const next = starts[digit] ?? 0;
-		to[next] = row;
-		starts[digit] = next + 1;
-	}
+	if (typeof from === 'number')
+		for (let row = 0; row < count; row++) {
+			const digit = of[row] ?? 0;
+			const next = starts[digit] ?? 0;
+			to[next] = row;
+			starts[digit] = next + 1;
+		}
+	else
+		for (let place = 0; place < count; place++) {
+			const row = from[place] ?? 0;
+			const digit = of[row] ?? 0;
+			const next = starts[digit] ?? 0;
+			to[next] = row;
+			starts[digit] = next + 1;
+		}
 }
 
 /** Whether all rows have the same digit, which then orders nothing. */
@@ -146,32 +170,42 @@ export function digitsOfCodes(codes: Codes, places: Float64Array): Digit[] {
 	});
 }
 
-/** What passes write into by turns with the order that they make: memory that is new costs more than a pass. */
-let spare = new Int32Array(0);
+/** Where orders are written: memory that is new costs several passes, so it is taken and given back. */
+export interface Memory {
+	/** Memory of at least so many numbers. */
+	take(count: number): Int32Array;
+	give(memory: Int32Array): void;
+}
 
-/** Rows of which the spare memory is kept: 16 MB. */
-const mostSpare = 1 << 22;
+/** Memory that is new each time. */
+const anew: Memory = { take: (count) => new Int32Array(count), give: () => undefined };
+
+const starts = new Int32Array(base);
 
 /**
  * Puts rows in order. Rows that are equal in all keys stay in the order in which they are given.
  *
- * @param rows numbers of rows, from 0; they are places in the keys.
+ * @param rows numbers of rows, from 0, which are places in the keys; or how many there are, in the order of the register.
  * @param keys the first counts most.
+ * @param memory where the order is taken from: of it only as many numbers count as there are rows.
  */
-export function ordered(rows: Int32Array, keys: readonly Key[]): Int32Array {
+export function ordered(rows: Int32Array | number, keys: readonly Key[], memory: Memory = anew): Int32Array {
+	const count = typeof rows === 'number' ? rows : rows.length;
 	const passes = keys.toReversed().flatMap(({ digits, descending }) => digits.map((digit) => ({ digit, descending })));
-	if (passes.length === 0) return rows.slice();
-	const made = new Int32Array(rows.length);
-	const starts = new Int32Array(base);
-	if (passes.length > 1 && spare.length < rows.length) spare = new Int32Array(rows.length);
-	const other = spare.subarray(0, rows.length);
+	const made = memory.take(count);
+	if (passes.length === 0) {
+		if (typeof rows !== 'number') made.set(rows);
+		else for (let row = 0; row < count; row++) made[row] = row;
+		return made;
+	}
+	const other = passes.length > 1 ? memory.take(count) : made;
 	let from = rows;
 	passes.forEach(({ digit, descending }, place) => {
 		// The last of them writes into what is given back.
 		const to = (passes.length - place) % 2 === 1 ? made : other;
-		pass(from, to, digit, descending, starts);
+		pass(from, count, to, digit, descending, starts);
 		from = to;
 	});
-	if (spare.length > mostSpare) spare = new Int32Array(0);
+	if (other !== made) memory.give(other);
 	return made;
 }

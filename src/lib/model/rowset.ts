@@ -9,8 +9,8 @@ import type { Codes, DataColumns, DataRow, DataValue } from '../database/row';
 import { double, id, join, sql, table, type Sql } from '../database/sql';
 import { inOrder } from './alphabet';
 import type { Ground, Values } from './ground';
-import { digitsOf, digitsOfCodes, digitsOfWhole, ordered, type Digit, type Key } from './order';
-import { absent, spelling } from './spelling';
+import { openOrderer, type KeySource, type Orderer, type Step } from './orderer';
+import { absent } from './spelling';
 import type { Column, Table } from './table';
 
 /** One step of an order. Empty cells come last in either direction. */
@@ -53,10 +53,11 @@ const fewestKeys = 3;
 const worthCoding = 4;
 const firstRows = 60_000;
 
-/** Texts up to which the page compares them itself, which takes a third of what it takes the engine; more would hold the page up. */
-const mostCompared = 20_000;
+/** Rows up to which the page has a copy of their order: 16 MB. */
+const mostCopied = 1 << 22;
 
-const vietnamese = new Intl.Collator('vi');
+/** Texts up to which they are compared outside the engine, which takes a third of what it takes the engine; more would be slow to hand over. */
+const mostCompared = 20_000;
 
 /** Days before 1970 that a date can lie back, and one more. */
 const earliest = 2 ** 31;
@@ -69,49 +70,75 @@ const rowsOfPart = 1 << 17;
 
 /** What rows are put in order by, once it is made. */
 interface Making {
-	readonly digits: Promise<readonly Digit[]>;
+	/** The number of the key. */
+	readonly key: number;
+	/** How many bytes it takes. */
+	readonly made: Promise<number>;
 	/** Fires when somebody wants it at once after all. */
 	readonly hurry: AbortController;
 }
 
+/** Rows in an order that is held. */
+interface Held {
+	readonly count: number;
+	/** The numbers of so many of them, from a place on. */
+	readonly rowsAt: (offset: number, limit: number) => Promise<Int32Array>;
+	/** Lets go of it. */
+	readonly forget: () => void;
+}
+
 /** What is kept beside one engine. */
 interface Keeping {
-	/** The numbers of the rows in each order, by what was asked for, the latest last. */
-	readonly orders: Map<string, Int32Array>;
+	/** Rows in each order, by what was asked for, the latest last. */
+	readonly orders: Map<string, Held>;
+	/** Who holds the keys and the orders. */
+	readonly orderer: Orderer;
 	/** The keys of columns by which rows were put in order, the latest last. */
 	readonly keys: Map<string, Making>;
-	/** How many bytes they are. */
-	readonly sizes: Map<string, number>;
+	/** How many bytes they are, by their numbers. */
+	readonly sizes: Map<number, number>;
+	/** The steps of the orders that are being made: their keys stay. */
+	readonly underWay: Set<readonly Step[]>;
 	/** The rows that meet the latest condition, in the order of the register. */
 	matching: { readonly key: string; readonly rows: Int32Array } | null;
 }
 
 const keepings = new WeakMap<Database, Keeping>();
 
+/** What is kept beside an engine that nobody has any more ends with it. */
+const ended = new FinalizationRegistry<Orderer>((orderer) => orderer.end());
+/** The number of the latest key or order. */
+let lastNumber = 0;
+
 function keepingOf(db: Database): Keeping {
 	let keeping = keepings.get(db);
 	if (!keeping) {
-		keeping = { orders: new Map(), keys: new Map(), sizes: new Map(), matching: null };
+		keeping = {
+			orders: new Map(),
+			orderer: openOrderer(),
+			keys: new Map(),
+			sizes: new Map(),
+			underWay: new Set(),
+			matching: null
+		};
 		keepings.set(db, keeping);
+		ended.register(db, keeping.orderer);
 	}
 	return keeping;
 }
 
-/** What is known for a key, moved to the end of a map that keeps its latest few. */
-function latest<T>(map: Map<string, T>, key: string, most: number, made?: T): T | undefined {
-	const value = made ?? map.get(key);
+/** What is known for a key, moved to the end of a map whose latest stand last. */
+function latest<T>(map: Map<string, T>, key: string): T | undefined {
+	const value = map.get(key);
 	if (value === undefined) return undefined;
 	map.delete(key);
 	map.set(key, value);
-	for (const oldest of map.keys()) {
-		if (map.size <= most) break;
-		map.delete(oldest);
-	}
 	return value;
 }
 
 /** Forgets the orders that were made: to be called when a register is replaced while its engine runs on. */
 export function forgetOrders(db: Database): void {
+	keepings.get(db)?.orderer.end();
 	keepings.delete(db);
 }
 
@@ -173,29 +200,30 @@ function codesOf(ground: Ground, values: Values, asking: Asking): Promise<Codes>
 	return ground.database.codes(sql`SELECT c FROM ${id(values.table)}`, asking);
 }
 
-/** The place of each row's text among the texts of its column, from the codes of the ground. */
-async function placesByCode(ground: Ground, column: Column, asking: Asking): Promise<Digit[]> {
+/** What the key of a column is made of whose rows hold the same texts: the codes of the ground, and the place of each among the texts. */
+async function codedSource(ground: Ground, column: Column, asking: Asking): Promise<KeySource> {
 	const values = await ground.values(column.name, asking);
-	const texts = sql`SELECT "value" AS v FROM ${ground.dictionary(column.name)}`;
-	const places = new Float64Array(values.size + 1).fill(NaN);
+	const from = ground.dictionary(column.name);
 	if (isPlainText(column) && values.size <= mostCompared) {
 		const found = await ground.database.query<{ code: number; value: string }>(
-			sql`SELECT code, "value" FROM ${ground.dictionary(column.name)}`,
+			sql`SELECT code, "value" FROM ${from}`,
 			asking
 		);
-		// What the alphabet holds for the same is told apart by its letters as they are written.
-		found
-			.sort((a, b) => vietnamese.compare(a.value, b.value) || (a.value < b.value ? -1 : 1))
-			.forEach(({ code }, place) => (places[code] = place));
-	} else if (values.size > 0) {
+		const texts: (string | null)[] = Array.from({ length: values.size + 1 }, () => null);
+		for (const { code, value } of found) texts[code] = value;
+		return { codes: await codesOf(ground, values, asking), texts };
+	}
+	const places = new Float64Array(values.size + 1).fill(NaN);
+	if (values.size > 0) {
+		const texts = sql`SELECT "value" AS v FROM ${from}`;
 		const found = await ground.database.columns(
-			sql`SELECT d.code, o.place FROM ${ground.dictionary(column.name)} AS d JOIN (${textsInOrder(column, texts)}) AS o ON o.v = d."value"`,
+			sql`SELECT d.code, o.place FROM ${from} AS d JOIN (${textsInOrder(column, texts)}) AS o ON o.v = d."value"`,
 			asking
 		);
 		const at = found.of('place');
 		found.of('code').forEach((code, row) => (places[code] = at[row] ?? NaN));
 	}
-	return digitsOfCodes(await codesOf(ground, values, asking), places);
+	return { codes: await codesOf(ground, values, asking), places };
 }
 
 /** How many rows a register has. */
@@ -205,13 +233,15 @@ async function rowsOf(db: Database, { register, ground }: RowsetQuestion, asking
 	return counted?.n ?? 0;
 }
 
-/** The digits of texts that each row has mostly for itself, by their spelling; null where it does not tell their order. */
-async function digitsBySpelling(
+/** Makes the key of texts that each row has mostly for itself, by their spelling: its bytes; null where that does not tell their order. */
+async function keyBySpelling(
 	db: Database,
 	question: RowsetQuestion,
 	column: Column,
+	key: number,
 	asking: Asking
-): Promise<readonly Digit[] | null> {
+): Promise<number | null> {
+	const { orderer } = keepingOf(db);
 	const from = id(question.register.name);
 	const rows = await rowsOf(db, question, asking);
 	const text = sql`coalesce(CAST(${id(column.name)} AS VARCHAR), chr(${absent}))`;
@@ -224,105 +254,132 @@ async function digitsBySpelling(
 		asked.catch(() => undefined);
 		return asked;
 	};
-	const { read, digits } = spelling();
 	let next = part(0);
 	for (let first = 0; first < rows; first += rowsOfPart) {
 		const texts = await next;
 		if (first + rowsOfPart < rows) next = part(first + rowsOfPart);
-		if (!read(texts)) return null;
+		if (!(await orderer.read(key, texts))) return null;
 	}
-	return digits();
+	return orderer.spell(key);
 }
 
-/** Makes what rows are put in order by: the digits of a key for each row of the register. */
-async function makeKeys(
+/** What the key of a column that is no text, or one whose rows hold the same texts, is made of. */
+async function sourceOf(
 	db: Database,
-	question: RowsetQuestion,
+	{ register, ground }: RowsetQuestion,
 	column: Column,
 	asking: Asking
-): Promise<readonly Digit[]> {
-	const { register, ground } = question;
+): Promise<KeySource> {
 	const from = id(register.name);
 	const value = id(register.name, column.name);
 	// What the page may hold anyway, the engine may hold twice for a moment.
 	const whole = { ...asking, whole: ground?.isHeld };
-	if (isText(column)) {
-		// A key of one column is each row's own.
-		const isOwn = register.key.length === 1 && register.key[0] === column.name;
-		if (ground && !isOwn && (ground.hasValues(column.name) || (await isRepeated(db, register, column, asking))))
-			return placesByCode(ground, column, asking);
-		if (isPlainText(column)) {
-			const digits = await digitsBySpelling(db, question, column, asking);
-			if (digits) return digits;
-		}
-		const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${from} WHERE ${id(column.name)} IS NOT NULL`;
-		const places = spread(
-			await db.columns(
-				sql`SELECT ${numberOf(register)}, ordered.place AS c FROM ${from}
-					JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = CAST(${value} AS VARCHAR)`,
-				asking
-			),
-			await rowsOf(db, question, asking)
-		);
-		return digitsOf(places);
-	}
 	if (column.type === 'date')
-		return digitsOfWhole(
-			await db.codes(
+		return {
+			whole: await db.codes(
 				sql`SELECT CASE WHEN ${value} IS NULL THEN CAST(0 AS UINTEGER)
 					ELSE CAST(CAST(${value} - DATE '1970-01-01' AS BIGINT) + ${earliest} AS UINTEGER) END AS c FROM ${from}`,
 				whole
 			)
-		);
-	if (column.type === 'boolean')
-		return digitsOf((await db.columns(sql`SELECT CAST(${value} AS UTINYINT) AS c FROM ${from}`, whole)).of('c'));
+		};
 	// What is no number comes after all numbers, and before what is nothing.
 	const key =
-		column.type === 'number'
-			? sql`CASE WHEN isfinite(${double(value)}) THEN ${double(value)} WHEN ${value} IS NULL THEN NULL
+		column.type === 'boolean'
+			? sql`CAST(${value} AS UTINYINT)`
+			: column.type === 'number'
+				? sql`CASE WHEN isfinite(${double(value)}) THEN ${double(value)} WHEN ${value} IS NULL THEN NULL
 				WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`
-			: double(value);
-	return digitsOf((await db.columns(sql`SELECT ${key} AS c FROM ${from}`, whole)).of('c'));
+				: double(value);
+	return { numbers: (await db.columns(sql`SELECT ${key} AS c FROM ${from}`, whole)).of('c') };
 }
 
-/** What rows are put in order by, kept or made now. What is made while nobody asks anything is made at once when somebody does. */
-function keysOf(db: Database, question: RowsetQuestion, column: Column, asking: Asking): Promise<readonly Digit[]> {
-	const { keys, sizes } = keepingOf(db);
+/** What the key of a column of texts is made of, where neither codes nor letters tell their order: the place of each row's text. */
+async function placedSource(
+	db: Database,
+	question: RowsetQuestion,
+	column: Column,
+	asking: Asking
+): Promise<KeySource> {
+	const { register } = question;
+	const from = id(register.name);
+	const text = sql`CAST(${id(register.name, column.name)} AS VARCHAR)`;
+	const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${from} WHERE ${id(column.name)} IS NOT NULL`;
+	const found = await db.columns(
+		sql`SELECT ${numberOf(register)}, ordered.place AS c FROM ${from} JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = ${text}`,
+		asking
+	);
+	return { numbers: spread(found, await rowsOf(db, question, asking)) };
+}
+
+/** Makes what rows are put in order by, under a number; the bytes that it takes. */
+async function makeKey(
+	db: Database,
+	question: RowsetQuestion,
+	column: Column,
+	key: number,
+	asking: Asking
+): Promise<number> {
+	const { register, ground } = question;
+	const { orderer } = keepingOf(db);
+	if (!isText(column)) return orderer.make(key, await sourceOf(db, question, column, asking));
+	// A key of one column is each row's own.
+	const isOwn = register.key.length === 1 && register.key[0] === column.name;
+	if (ground && !isOwn && (ground.hasValues(column.name) || (await isRepeated(db, register, column, asking))))
+		return orderer.make(key, await codedSource(ground, column, asking));
+	const spelled = isPlainText(column) ? await keyBySpelling(db, question, column, key, asking) : null;
+	return spelled ?? orderer.make(key, await placedSource(db, question, column, asking));
+}
+
+/** Lets the oldest keys go that nobody uses, where they take too much. */
+function makeRoom({ keys, sizes, underWay, orderer }: Keeping): void {
+	let size = [...sizes.values()].reduce((sum, one) => sum + one, 0);
+	const used = new Set([...underWay].flatMap((steps) => steps.map(({ key }) => key)));
+	for (const [name, { key }] of keys) {
+		if (size <= mostKeyBytes || keys.size <= fewestKeys) break;
+		if (used.has(key)) continue;
+		keys.delete(name);
+		size -= sizes.get(key) ?? 0;
+		sizes.delete(key);
+		orderer.forget(key).catch(() => undefined);
+	}
+}
+
+/** The number of what rows are put in order by, kept or made now. What is made while nobody asks anything is made at once when somebody does. */
+async function keyOf(db: Database, question: RowsetQuestion, column: Column, asking: Asking): Promise<number> {
+	const { keys, sizes, orderer } = keepingOf(db);
 	const name = `${question.register.name}.${column.name}`;
 	const isIdle = asking.idle !== undefined && asking.idle !== false;
-	const known = latest(keys, name, Infinity);
+	const known = latest(keys, name);
 	if (known && !isIdle) known.hurry.abort();
-	if (known) return known.digits;
+	if (known) {
+		await known.made;
+		return known.key;
+	}
 	const hurry = new AbortController();
-	const digits = makeKeys(db, question, column, isIdle ? { ...asking, idle: hurry.signal } : asking);
-	const making: Making = { digits, hurry };
-	void latest(keys, name, Infinity, making);
-	digits.then(
-		(made) => {
-			sizes.set(
-				name,
-				made.reduce((sum, { of }) => sum + of.byteLength, 0)
-			);
-			let size = [...keys.keys()].reduce((sum, one) => sum + (sizes.get(one) ?? 0), 0);
-			for (const oldest of keys.keys()) {
-				if (size <= mostKeyBytes || keys.size <= fewestKeys) break;
-				keys.delete(oldest);
-				size -= sizes.get(oldest) ?? 0;
-			}
-		},
+	const key = ++lastNumber;
+	const made = makeKey(db, question, column, key, isIdle ? { ...asking, idle: hurry.signal } : asking);
+	const making: Making = { key, made, hurry };
+	keys.set(name, making);
+	made.then(
+		(bytes) => sizes.set(key, bytes),
 		() => {
 			if (keys.get(name) === making) keys.delete(name);
+			orderer.forget(key).catch(() => undefined);
 		}
 	);
-	return digits;
+	await made;
+	return key;
 }
 
 /** Makes the keys of these columns, one column after the other, before anyone sorts by them. */
 export async function readyOrders(ground: Ground, columns: readonly string[], asking: Asking): Promise<void> {
 	const { database, register } = ground;
 	const question = { register, where: sql`TRUE`, sort: [], ground };
-	for (const column of register.columns)
-		if (columns.includes(column.name)) await keysOf(database, question, column, asking);
+	for (const column of register.columns) {
+		if (!columns.includes(column.name)) continue;
+		await keyOf(database, question, column, asking);
+		makeRoom(keepingOf(database));
+	}
 }
 
 /** The steps of an order whose columns there are, each column once. */
@@ -336,31 +393,49 @@ function stepsOf({ register, sort }: RowsetQuestion): { column: Column; descendi
 	});
 }
 
-/** The numbers of so many rows. */
-function allRows(count: number): Int32Array {
-	const rows = new Int32Array(count);
-	for (let row = 0; row < count; row++) rows[row] = row;
-	return rows;
-}
-
 /** The numbers of the rows that meet the condition of a question, in the order of the register; the latest stay. */
 async function matchingRows(db: Database, question: RowsetQuestion, asking: Asking): Promise<Int32Array> {
 	const { register, where } = question;
 	const keeping = keepingOf(db);
 	const key = JSON.stringify([register.name, where.text]);
 	if (keeping.matching?.key === key) return keeping.matching.rows;
-	const all = where.text === 'TRUE';
-	const rows = all
-		? allRows(await rowsOf(db, question, asking))
-		: Int32Array.from(
-				(await db.columns(sql`SELECT ${numberOf(register)} FROM ${id(register.name)} WHERE ${where}`, asking)).of('r')
-			).sort();
+	const found = await db.columns(sql`SELECT ${numberOf(register)} FROM ${id(register.name)} WHERE ${where}`, asking);
+	const rows = Int32Array.from(found.of('r')).sort();
 	keeping.matching = { key, rows };
 	return rows;
 }
 
-/** The numbers of the rows that answer a question, in its order: those that are kept, or found now. */
-async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): Promise<Int32Array> {
+/** Puts rows in order, which is then held. Rows without an order stand as they are given. */
+async function hold(orderer: Orderer, rows: Int32Array | number, steps: readonly Step[]): Promise<Held> {
+	const count = typeof rows === 'number' ? rows : rows.length;
+	if (steps.length === 0 && typeof rows !== 'number') {
+		const rowsAt = (offset: number, limit: number) => Promise.resolve(rows.subarray(offset, offset + limit));
+		return { count, rowsAt, forget: () => undefined };
+	}
+	const number = ++lastNumber;
+	await orderer.order(number, rows, steps);
+	/** The whole order, once it has come: what is drawn meanwhile would hold up an answer of the thread. */
+	let whole: Int32Array | null = null;
+	let isAsked = count > mostCopied;
+	const take = async () => {
+		isAsked = true;
+		whole = await orderer.rowsAt(number, 0, count);
+	};
+	return {
+		count,
+		rowsAt: async (offset, limit) => {
+			if (whole) return whole.subarray(offset, offset + limit);
+			const numbers = orderer.rowsAt(number, offset, limit);
+			// One that is forgotten meanwhile is not wanted.
+			if (!isAsked) take().catch(() => undefined);
+			return numbers;
+		},
+		forget: () => void orderer.forget(number).catch(() => undefined)
+	};
+}
+
+/** The rows that answer a question, in its order: those that are kept, or found now. */
+async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): Promise<Held> {
 	const { register, where } = question;
 	const steps = stepsOf(question);
 	const key = JSON.stringify([
@@ -368,17 +443,29 @@ async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): 
 		where.text,
 		steps.map(({ column, descending }) => [column.name, descending])
 	]);
-	const { orders } = keepingOf(db);
-	const known = latest(orders, key, mostOrders);
+	const keeping = keepingOf(db);
+	const known = latest(keeping.orders, key);
 	if (known) return known;
-	const rows = await matchingRows(db, question, asking);
-	const keys: Key[] = [];
-	for (const { column, descending } of steps)
-		keys.push({ digits: await keysOf(db, question, column, asking), descending });
-	asking.signal?.throwIfAborted();
-	const made = keys.length > 0 ? ordered(rows, keys) : rows;
-	latest(orders, key, mostOrders, made);
-	return made;
+	const rows = where.text === 'TRUE' ? await rowsOf(db, question, asking) : await matchingRows(db, question, asking);
+	const order: Step[] = [];
+	keeping.underWay.add(order);
+	try {
+		for (const { column, descending } of steps)
+			order.push({ key: await keyOf(db, question, column, asking), descending });
+		asking.signal?.throwIfAborted();
+		const made = await hold(keeping.orderer, rows, order);
+		keeping.orders.get(key)?.forget();
+		keeping.orders.set(key, made);
+		for (const [oldest, { forget }] of keeping.orders) {
+			if (keeping.orders.size <= mostOrders) break;
+			keeping.orders.delete(oldest);
+			forget();
+		}
+		return made;
+	} finally {
+		keeping.underWay.delete(order);
+		makeRoom(keeping);
+	}
 }
 
 /** The name under which the number of a row is answered; no column of a register holds a space. */
@@ -418,11 +505,13 @@ export async function openRowset(db: Database, question: RowsetQuestion, asking:
 		};
 	}
 
-	const order = await orderOf(db, question, asking);
+	const { count } = await orderOf(db, question, asking);
 	return {
-		count: order.length,
+		count,
 		rows: async (columns, offset, limit, ask) => {
-			const numbers = [...order.subarray(offset, offset + limit)];
+			// It may have been let go meanwhile.
+			const order = await orderOf(db, question, ask ?? {});
+			const numbers = [...(await order.rowsAt(offset, limit))];
 			if (numbers.length === 0) return [];
 			const single = (number: number) => sql`SELECT ${select(columns)} FROM ${name} WHERE ${name}.rowid = ${number}`;
 			const wanted = table(
@@ -431,7 +520,7 @@ export async function openRowset(db: Database, question: RowsetQuestion, asking:
 				numbers.map((number) => [number])
 			);
 			const found = await db.query(
-				order.length < limit * worthOfOne
+				count < limit * worthOfOne
 					? sql`SELECT ${select(columns)} FROM (SELECT CAST(number AS BIGINT) AS number FROM ${wanted}) AS wanted
 						JOIN ${name} ON ${name}.rowid = wanted.number`
 					: join(numbers.map(single), ' UNION ALL '),

@@ -42,6 +42,8 @@ export const mostAtOnce = 2_000_000;
 const repose = 1000;
 /** How long before a quick step of it, in milliseconds. */
 const breath = 600;
+/** How long before what takes hardly any of it, when the reader looks at the rows, in milliseconds. */
+const pause = 250;
 /** How often the first click, the first search and the first order of rows are tried out beforehand. */
 const rehearsals = 4;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
@@ -80,6 +82,9 @@ export class Explorer {
 	/** What is shown or awaited, and from which engine. */
 	private asking: { readonly key: string; readonly running: Promise<Database> } | null = null;
 	private prepared: Ground | null = null;
+	/** Columns whose keys are not made yet, and who makes those that are quickly made. */
+	private unordered = new Set<string>();
+	private ordering: object | null = null;
 	/** When the reader last did something, in milliseconds of the page. */
 	private touched = 0;
 	private readonly kept = new Map<string, { asked: Promise<Answer>; signal: AbortSignal; given: boolean }>();
@@ -200,7 +205,7 @@ export class Explorer {
 				signal.throwIfAborted();
 				this.ready = ready;
 			}
-			this.prepare(ground, panels);
+			this.prepare(ground, exploration);
 		} catch (error) {
 			if (signal.aborted) return;
 			this.asking = null;
@@ -209,10 +214,18 @@ export class Explorer {
 		}
 	}
 
-	/** Makes what the first filter, the first search and the first order of texts need while nobody asks anything, where there is room for it. */
-	private prepare(ground: Ground, panels: readonly Panel[]): void {
-		if (this.prepared === ground || !ground.isHeld) return;
+	/** Makes what the first filter, the first search and the first orders need while nobody asks anything, where there is room for it. */
+	private prepare(ground: Ground, { panels, sort, filters }: Exploration): void {
+		if (!ground.isHeld) return;
+		if (this.prepared === ground) {
+			// Who searched or sorted looks at the rows, and may sort them next.
+			const isAtRows = sort.length > 0 || filters.some(({ kind }) => kind === 'search');
+			if (isAtRows) void this.prepareOrders(ground, pause).catch(() => undefined);
+			return;
+		}
 		this.prepared = ground;
+		const { columns } = defaultLayout(ground.register);
+		this.unordered = new Set(columns);
 		void (async () => {
 			for (const panel of panels) {
 				await this.quiet(breath);
@@ -225,20 +238,8 @@ export class Explorer {
 				return { kind: 'set', column: bars?.column ?? '', values: [value], ...standing };
 			});
 			await this.rehearse(ground, panels, clicks);
-			const { columns } = defaultLayout(ground.register);
-			/** What takes a tenth of a second or two, and is done in one rest of the reader's. */
-			const isQuick = (name: string) => {
-				const type = columnOf(ground.register, name)?.type;
-				const isNumber = type === 'date' || type === 'number' || type === 'integer';
-				return isNumber || ground.register.key.includes(name) || ground.hasValues(name);
-			};
-			const quick = columns.filter(isQuick);
-			await this.quiet(repose);
-			for (const column of quick) {
-				await this.quiet(breath);
-				await readyOrders(ground, [column], { idle: true });
-			}
-			for (const column of quick.slice(0, rehearsals)) {
+			await this.prepareOrders(ground, breath);
+			for (const column of columns.slice(0, rehearsals)) {
 				await this.quiet(repose);
 				const question = { register: ground.register, where: sql`TRUE`, sort: [{ column, descending: false }], ground };
 				const rowset = await openRowset(ground.database, question, { idle: true });
@@ -250,12 +251,34 @@ export class Explorer {
 			const names = this.units().slice(0, rehearsals);
 			const searches = names.map(({ name_vi: text }): Filter => ({ kind: 'search', text, ...standing }));
 			await this.rehearse(ground, panels, searches);
-			for (const column of columns.filter((name) => !quick.includes(name))) {
+			for (const column of this.unordered) {
 				await this.quiet(repose);
+				this.unordered.delete(column);
 				await readyOrders(ground, [column], { idle: true });
 			}
 			performance.mark('explore prepared');
 		})().catch(() => undefined);
+	}
+
+	/**
+	 * Makes the keys of the columns that take the engine a tenth of a second or two, one after the other, until none is left that does; a search
+	 * makes more of them such. The page has hardly anything to do with it.
+	 */
+	private async prepareOrders(ground: Ground, rest: number): Promise<void> {
+		const turn = (this.ordering = {});
+		const isQuick = (name: string) => {
+			const type = columnOf(ground.register, name)?.type;
+			const isNumber = type === 'date' || type === 'number' || type === 'integer';
+			return isNumber || ground.register.key.includes(name) || ground.hasValues(name);
+		};
+		for (;;) {
+			await this.quiet(rest);
+			const column = [...this.unordered].find(isQuick);
+			// Who was called later goes on.
+			if (column === undefined || this.ordering !== turn) return;
+			this.unordered.delete(column);
+			await readyOrders(ground, [column], { idle: true });
+		}
 	}
 
 	/**
