@@ -132,3 +132,16 @@ export async function open(page: Page, url: string): Promise<void> {
 	if (response?.status() === 404) await page.locator('h1').waitFor();
 	else await settled(page);
 }
+
+/** Goes to another page of the site as by a link on this one, whose engine goes on, and waits until it is settled. */
+export async function follow(page: Page, url: string): Promise<void> {
+	await page.evaluate((href) => {
+		const link = document.createElement('a');
+		link.href = href;
+		document.body.append(link);
+		link.click();
+		link.remove();
+	}, url);
+	await page.waitForURL(url);
+	await settled(page);
+}

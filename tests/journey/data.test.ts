@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { faults, unfold } from './axe';
-import { open, settled, useBrowser } from './browser';
+import { follow, open, settled, useBrowser } from './browser';
 
 const site = inject('site');
 const browser = useBrowser();
@@ -208,10 +208,10 @@ describe('what is loaded', () => {
 		const again = await statements();
 		expect(again).toContain('INSERT monthly_initiatives_submitted_on');
 		expect(again.filter((text) => text.startsWith('CREATE'))).toEqual([]);
-		await open(page, `${site}explore/`);
+		await follow(page, `${site}explore/`);
 		expect((await page.locator('.matched').first().innerText()).replaceAll(/\s+/g, ' ')).toContain('7');
 
-		await open(page, `${site}data/`);
+		await follow(page, `${site}data/`);
 		await page.getByRole('button', { name: 'Xóa', exact: true }).click();
 		await page.getByRole('button', { name: 'Xóa hẳn tệp này' }).click();
 		await page.getByText('Chưa giữ tệp nào.').waitFor();

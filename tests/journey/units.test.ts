@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../src/lib/database/database';
 import { indicators, units } from '../../src/lib/model/catalogue';
-import { open, settled, useBrowser } from './browser';
+import { follow, open, settled, useBrowser } from './browser';
 import { independent } from '../independent';
 import { openDataset } from './dataset';
 
@@ -110,12 +110,12 @@ describe('a register of the reader', () => {
 		await page.locator('.load .chief:not([disabled])').first().click();
 		await page.locator('.note').waitFor();
 		await settled(page);
-		await open(page, `${site}en/units/TN-STP/`);
+		await follow(page, `${site}en/units/TN-STP/`);
 		const missing = await page.locator('#missing').innerText();
 		expect(missing).toContain('There is no reporting period yet.');
 		expect(missing).not.toContain('on time');
 		expect(await page.locator('#missing a').count()).toBe(0);
-		await open(page, `${site}en/units/compare/`);
+		await follow(page, `${site}en/units/compare/`);
 		expect(await page.locator('main h2').allInnerTexts()).toEqual(['Indicators × units']);
 		expect(problems).toEqual([]);
 	}, 120_000);
@@ -130,7 +130,7 @@ describe('a register of the reader', () => {
 		await page.locator('.note').waitFor();
 		await settled(page);
 
-		await open(page, `${site}en/units/?indicator=members_briefed_share&peers=tat-ca&from=2026-01`);
+		await follow(page, `${site}en/units/?indicator=members_briefed_share&peers=tat-ca&from=2026-01`);
 		const rows = await page.locator('tr[data-unit]').evaluateAll((all) =>
 			all.map((row) => ({
 				unit: (row as HTMLElement).dataset.unit,
@@ -156,16 +156,16 @@ describe('a register of the reader', () => {
 		expect(await page.locator('#rows').innerText()).toContain('Your data');
 
 		// No initiatives were loaded: a sentence stands where there is nothing to draw.
-		await open(page, `${site}en/units/?indicator=initiatives_applied_share`);
+		await follow(page, `${site}en/units/?indicator=initiatives_applied_share`);
 		expect(await page.locator('.empty').allInnerTexts()).toContain(
 			'No unit has a figure for this indicator in the chosen period.'
 		);
 
-		await open(page, `${site}en/units/compare/?unit=TN-STP&unit=TN-CB-HNB`);
+		await follow(page, `${site}en/units/compare/?unit=TN-STP&unit=TN-CB-HNB`);
 		expect(await page.locator('tbody th.what').count()).toBeGreaterThan(20);
-		await open(page, `${site}en/units/reporting/?order=-days`);
+		await follow(page, `${site}en/units/reporting/?order=-days`);
 		expect(await page.locator('tbody tr').first().innerText()).toContain('Sở TP');
-		await open(page, `${site}en/units/TN-STP/`);
+		await follow(page, `${site}en/units/TN-STP/`);
 		expect(await page.locator('tr[data-indicator=members_briefed_share] .now').innerText()).toContain('%');
 		expect(await page.locator('footer').innerText()).toContain('Your data');
 		expect(problems).toEqual([]);
