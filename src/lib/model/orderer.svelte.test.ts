@@ -53,7 +53,9 @@ it('says what it does not hold, and goes on until it is ended', async () => {
 	await thread.order(2, 2, [{ key: 1, descending: false }]);
 	expect(await thread.rowsAt(2, 0, 2)).toEqual(Int32Array.of(1, 0));
 	const waiting = thread.rowsAt(2, 0, 2);
+	expect(thread.isOver).toBe(false);
 	thread.end();
+	expect(thread.isOver).toBe(true);
 	await expect(waiting).rejects.toThrow('ended');
 	await expect(thread.rowsAt(2, 0, 2)).rejects.toThrow('ended');
 });

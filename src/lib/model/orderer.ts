@@ -57,6 +57,8 @@ export interface Orderer {
 	forget(number: number): Promise<void>;
 	/** Lets go of everything. */
 	end(): void;
+	/** Whether it was ended, or ended by itself: then nothing is held. */
+	readonly isOver: boolean;
 }
 
 /** Rows whose memory is kept for the next orders: 16 MB. */
@@ -148,7 +150,7 @@ export class Keys {
 }
 
 /** The calls of the thread, each by the name of its method. */
-type Method = Exclude<keyof Orderer, 'end'>;
+type Method = Exclude<keyof Orderer, 'end' | 'isOver'>;
 export interface Call {
 	readonly id: number;
 	readonly method: Method;
@@ -207,7 +209,10 @@ function inThread(): Orderer {
 		order: (...args) => call('order', args),
 		rowsAt: (...args) => call('rowsAt', args),
 		forget: (number) => call('forget', [number]),
-		end: () => stop(new Error('The thread that orders rows was ended.'))
+		end: () => stop(new Error('The thread that orders rows was ended.')),
+		get isOver() {
+			return over !== null;
+		}
 	};
 }
 
@@ -221,7 +226,8 @@ function inPlace(): Orderer {
 		order: async (...args) => keys.order(...args),
 		rowsAt: async (...args) => keys.rowsAt(...args),
 		forget: async (...args) => keys.forget(...args),
-		end: () => undefined
+		end: () => undefined,
+		isOver: false
 	};
 }
 

@@ -112,7 +112,7 @@ let lastNumber = 0;
 
 function keepingOf(db: Database): Keeping {
 	let keeping = keepings.get(db);
-	if (!keeping) {
+	if (!keeping || keeping.orderer.isOver) {
 		keeping = {
 			orders: new Map(),
 			orderer: openOrderer(),
