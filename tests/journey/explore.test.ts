@@ -351,7 +351,7 @@ it('says that memory ran out, starts the engine again, and has tables and filter
 	const count = await matched(page);
 	await turn(page, message('vi', 'sql_title'));
 	await page.locator('.cm-content').waitFor();
-	await run(page, 'SELECT range(400000000) AS t');
+	await run(page, "SELECT string_agg(repeat('x', 4000), '') AS t FROM range(2000000)");
 	const alert = page.locator('.query [role=alert]');
 	await alert.waitFor({ timeout: 60_000 });
 	expect(await alert.innerText()).toContain(message('vi', 'sql_memory'));

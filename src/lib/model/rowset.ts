@@ -97,8 +97,8 @@ interface Keeping {
 	readonly keys: Map<string, Making>;
 	/** How many bytes they are, by their numbers. */
 	readonly sizes: Map<number, number>;
-	/** The steps of the orders that are being made: their keys stay. */
-	readonly underWay: Set<readonly Step[]>;
+	/** The names of the keys of the orders that are being made: these stay. */
+	readonly underWay: Set<readonly string[]>;
 	/** The rows that meet the latest condition, in the order of the register. */
 	matching: { readonly key: string; readonly rows: Int32Array } | null;
 }
@@ -330,13 +330,17 @@ async function makeKey(
 	return spelled ?? orderer.make(key, await placedSource(db, question, column, asking));
 }
 
+/** Under which a key is kept. */
+const keyName = (register: Table, column: Column) => `${register.name}.${column.name}`;
+
 /** Lets the oldest keys go that nobody uses, where they take too much. */
 function makeRoom({ keys, sizes, underWay, orderer }: Keeping): void {
 	let size = [...sizes.values()].reduce((sum, one) => sum + one, 0);
-	const used = new Set([...underWay].flatMap((steps) => steps.map(({ key }) => key)));
+	const used = new Set([...underWay].flat());
 	for (const [name, { key }] of keys) {
 		if (size <= mostKeyBytes || keys.size <= fewestKeys) break;
-		if (used.has(key)) continue;
+		// One that has no size yet is being made.
+		if (used.has(name) || !sizes.has(key)) continue;
 		keys.delete(name);
 		size -= sizes.get(key) ?? 0;
 		sizes.delete(key);
@@ -347,7 +351,7 @@ function makeRoom({ keys, sizes, underWay, orderer }: Keeping): void {
 /** The number of what rows are put in order by, kept or made now. What is made while nobody asks anything is made at once when somebody does. */
 async function keyOf(db: Database, question: RowsetQuestion, column: Column, asking: Asking): Promise<number> {
 	const { keys, sizes, orderer } = keepingOf(db);
-	const name = `${question.register.name}.${column.name}`;
+	const name = keyName(question.register, column);
 	const isIdle = asking.idle !== undefined && asking.idle !== false;
 	const known = latest(keys, name);
 	if (known && !isIdle) known.hurry.abort();
@@ -448,7 +452,8 @@ async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): 
 	if (known) return known;
 	const rows = where.text === 'TRUE' ? await rowsOf(db, question, asking) : await matchingRows(db, question, asking);
 	const order: Step[] = [];
-	keeping.underWay.add(order);
+	const names = steps.map(({ column }) => keyName(register, column));
+	keeping.underWay.add(names);
 	try {
 		for (const { column, descending } of steps)
 			order.push({ key: await keyOf(db, question, column, asking), descending });
@@ -463,7 +468,7 @@ async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): 
 		}
 		return made;
 	} finally {
-		keeping.underWay.delete(order);
+		keeping.underWay.delete(names);
 		makeRoom(keeping);
 	}
 }
