@@ -88,6 +88,8 @@ export function answersDatabase(
 		insert: async (source, asking) => (await engine()).insert(source, asking),
 		insertAll: async (sources) => (await engine()).insertAll(sources),
 		remove: async (name) => (await engine()).remove(name),
+		// Who works at rest asks the engine itself.
+		touch: () => undefined,
 		restart: async () => (await engine()).restart(),
 		close: async () => (await engine()).close()
 	};

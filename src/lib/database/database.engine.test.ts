@@ -260,6 +260,20 @@ describe('the traps of this engine', () => {
 		expect(order).toEqual(['asked', 'idle']);
 	}, 30_000);
 
+	it('begins no idle work while the reader does something, even if it asks nothing', async () => {
+		const order: string[] = [];
+		db.touch();
+		const idle = db.query(sql`SELECT 1`, { idle: true }).then(() => order.push('idle'));
+		// Longer than idle work waits after one touch.
+		for (let turn = 0; turn < 12; turn++) {
+			await new Promise((resume) => setTimeout(resume, 40));
+			db.touch();
+		}
+		order.push('touched');
+		await idle;
+		expect(order).toEqual(['touched', 'idle']);
+	});
+
 	it('never reaches for a download: unknown functions fail at once', async () => {
 		const before = performance.now();
 		await expect(db.query(sql`SELECT today()`)).rejects.toThrow(QueryError);

@@ -22,7 +22,7 @@ export interface Asking {
 	/** Ends the question: one that waits is dropped, one that runs is interrupted. The promise then rejects with the reason. */
 	readonly signal?: AbortSignal | undefined;
 	/**
-	 * Waits until nobody asks anything, gives way to whoever does, and then begins again: for what is made before it is wanted. A signal
+	 * Waits until nobody asks or touches anything, gives way to whoever asks, and then begins again: for what is made before it is wanted. A signal
 	 * fires when it is wanted at once after all; from then on it is a question like any other.
 	 */
 	readonly idle?: boolean | AbortSignal | undefined;
@@ -89,6 +89,11 @@ export interface Database {
 	insertAll(sources: readonly TableSource[]): Promise<void>;
 	/** Drops a table that was inserted or derived, and forgets where it came from. */
 	remove(name: string): Promise<void>;
+	/**
+	 * The reader does something that asks nothing: idle work that has not begun waits as after a question; or is about to do something for so
+	 * many milliseconds, which it waits for too.
+	 */
+	touch(longer?: number): void;
 	/** Ends the engine, which gives its memory back, starts another, and restores all that was inserted and executed. */
 	restart(): Promise<void>;
 	/** Ends the engine for good. */
@@ -157,7 +162,7 @@ export const settings = {
 const grace = 120;
 const stuck = Symbol('stuck');
 
-/** How long nobody must have asked anything before idle work begins, in milliseconds. */
+/** How long nobody must have asked or touched anything before idle work begins, in milliseconds. */
 const repose = 250;
 
 /** Idle work that is asked to give way. */
@@ -186,9 +191,9 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 	let known: Set<string> | null = null;
 	const journal: ({ table: TableSource } | { statement: Sql; derived?: string })[] = [];
 	let turn: Promise<unknown> = Promise.resolve();
-	/** Questions that wait or run, idle work apart; when the latest of them ended; and the idle work that runs. */
+	/** Questions that wait or run, idle work apart; when the reader was last seen to want or do something; and the idle work that runs. */
 	let open = 0;
-	let lastEnd = 0;
+	let touched = 0;
 	let idling: Giving | null = null;
 
 	function current(): Engine {
@@ -202,7 +207,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		if (idling) idling.way = true;
 		return inTurn(work, signal).finally(() => {
 			open--;
-			lastEnd = performance.now();
+			touched = Math.max(touched, performance.now());
 		});
 	}
 
@@ -216,7 +221,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		for (;;) {
 			signal?.throwIfAborted();
 			if (hurry?.aborted) return queued(work, signal);
-			const rest = lastEnd + repose - performance.now();
+			const rest = touched + repose - performance.now();
 			if (open > 0 || rest > 0 || idling) {
 				await new Promise<void>((resume) => {
 					const go = () => {
@@ -550,6 +555,9 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 				const place = journal.findIndex((entry) => ('table' in entry ? entry.table.name : entry.derived) === name);
 				if (place >= 0) journal.splice(place, 1);
 			}, undefined),
+		touch: (longer = 0) => {
+			touched = Math.max(touched, performance.now() + longer);
+		},
 		restart: () =>
 			queued(async () => {
 				await engine?.end();

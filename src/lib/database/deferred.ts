@@ -84,6 +84,7 @@ export function deferTables(database: Database, tables: readonly Deferred[]): Da
 		insert: (source, asking) => database.insert(source, asking),
 		insertAll: (sources) => database.insertAll(sources),
 		remove: (name) => database.remove(name),
+		touch: (longer) => database.touch(longer),
 		restart: () => database.restart(),
 		close: () => database.close()
 	};

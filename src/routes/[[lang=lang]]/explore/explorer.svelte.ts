@@ -44,6 +44,8 @@ const repose = 1000;
 const breath = 600;
 /** How long before what takes hardly any of it, when the reader looks at the rows, in milliseconds. */
 const pause = 250;
+/** How long after the pointer or the keys reached a chart, and its cube is there, a brush is expected, in milliseconds. */
+const approach = 1000;
 /** How often the first click, the first search and the first order of rows are tried out beforehand. */
 const rehearsals = 4;
 /** How long a brush must rest before what cubes cannot hold is asked, in milliseconds. */
@@ -85,7 +87,7 @@ export class Explorer {
 	/** Columns whose keys are not made yet, and who makes those that are quickly made. */
 	private unordered = new Set<string>();
 	private ordering: object | null = null;
-	/** When the reader last did something, in milliseconds of the page. */
+	/** Until when the reader did something, or is about to, in milliseconds of the page. */
 	private touched = 0;
 	private readonly kept = new Map<string, { asked: Promise<Answer>; signal: AbortSignal; given: boolean }>();
 	private cube: { key: string; cube: Cube | null } | null = null;
@@ -370,6 +372,7 @@ export class Explorer {
 				signal
 			});
 			performance.measure('explore cube', { start: started });
+			this.touch(approach);
 			if (this.cube === building && this.latest?.place === place) this.move(place, this.latest.brush);
 			else if (this.cube === building) this.stir();
 		} catch {
@@ -378,9 +381,10 @@ export class Explorer {
 		}
 	}
 
-	/** The reader does something: what is prepared at rest waits. */
-	touch(): void {
-		this.touched = performance.now();
+	/** The reader does something, or is about to for so many milliseconds: what is prepared at rest waits. */
+	touch(longer = 0): void {
+		this.touched = Math.max(this.touched, performance.now() + longer);
+		this.ground?.database.touch(longer);
 	}
 
 	/** Gives all charts what they show, so that they have what they need to move before the first move of a brush. */
