@@ -271,11 +271,13 @@ export class Explorer {
 		const isQuick = (name: string) => {
 			const type = columnOf(ground.register, name)?.type;
 			const isNumber = type === 'date' || type === 'number' || type === 'integer';
-			return isNumber || ground.register.key.includes(name) || ground.hasValues(name);
+			return isNumber || ground.hasValues(name);
 		};
+		const isKey = (name: string) => ground.register.key.includes(name);
 		for (;;) {
 			await this.quiet(rest);
-			const column = [...this.unordered].find(isQuick);
+			// Every row's own text takes as long as all the others together.
+			const column = [...this.unordered].find(isQuick) ?? [...this.unordered].find(isKey);
 			// Who was called later goes on.
 			if (column === undefined || this.ordering !== turn) return;
 			this.unordered.delete(column);
