@@ -100,14 +100,16 @@ export default defineConfig(
 	{ files: ['src/**'], rules: { 'no-console': 'error' } },
 
 	floor('database', [], page),
-	floor('model', ['database/'], page),
-	floor('intake', ['model/', 'database/'], page),
+	floor('model', ['database/', 'exchange'], page),
+	floor('intake', ['model/', 'database/', 'exchange'], page),
 	floor('charts', ['model/', 'format'], application),
 	floor('components', ['charts/', 'model/', 'format']),
-	imports('src/lib/format.ts', {
-		pattern: `^(\\.\\.?/|\\$lib/)|${page}`,
-		message: 'format.ts stands alone'
-	}),
+	...['format', 'exchange'].map((name) =>
+		imports(`src/lib/${name}.ts`, {
+			pattern: `^(\\.\\.?/|\\$lib/)|${page}`,
+			message: `${name}.ts stands alone`
+		})
+	),
 	imports('src/routes/**', {
 		pattern: '\\+(page|layout|error|server)|^\\./[^/]+/|^(\\.\\./)+(?!\\.)[^/]+/',
 		message: 'Routes never import one another: what more than one page shows lives in $lib/components'

@@ -1,18 +1,9 @@
 /** The page's end of the worker that writes files: rows go there piece by piece as the engine answers, and files come back. */
 import type { Asking, Database } from '../database/database';
 import type { Sql } from '../database/sql';
+import { openExchange } from '../exchange';
 import { ExportError, type Order, type WrittenFile } from './export';
 import type { Bilingual } from '../model/table';
-
-/** What goes to the worker: pieces of an Arrow IPC stream, and at the end the order. */
-export type ExportCall = { readonly piece: Uint8Array } | { readonly order: Order };
-
-/** What comes back. */
-export type ExportAnswer =
-	| { readonly share: number }
-	| { readonly files: readonly WrittenFile[] }
-	| { readonly remedy: Bilingual }
-	| { readonly error: string };
 
 /** How an export is asked for. */
 export interface Exporting extends Asking {
@@ -33,34 +24,24 @@ export async function exportFiles(
 ): Promise<File[]> {
 	signal?.throwIfAborted();
 	const worker = new Worker(new URL('./exporting.ts', import.meta.url), { type: 'module' });
+	const exchange = openExchange(worker, (error, told) => (told ? new ExportError(told as Bilingual) : error));
+	const leave = () => exchange.end(signal?.reason as Error);
+	signal?.addEventListener('abort', leave, { once: true });
 	try {
-		const send = (call: ExportCall, moved: Transferable[] = []) => worker.postMessage(call, moved);
 		await database.copy(
 			query,
 			(piece) => {
 				const own = piece.byteLength === piece.buffer.byteLength ? piece : piece.slice();
-				send({ piece: own }, [own.buffer]);
+				// Where the worker ended, the last call tells it.
+				exchange.call('take', [own], { moved: [own.buffer] }).catch(() => undefined);
 			},
 			{ signal, aside }
 		);
 		signal?.throwIfAborted();
-		const written = new Promise<readonly WrittenFile[]>((resolve, reject) => {
-			signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-			worker.addEventListener('error', (event) => {
-				event.preventDefault();
-				reject(new Error(event.message || 'The worker ended.'));
-			});
-			worker.addEventListener('message', ({ data }: MessageEvent<ExportAnswer>) => {
-				if ('share' in data) step?.(data.share);
-				else if ('files' in data) resolve(data.files);
-				else reject('remedy' in data ? new ExportError(data.remedy) : new Error(data.error));
-			});
-		});
-		send({ order });
-		return (await written).map(
-			({ name, type, pieces }) => new File([...pieces] as Uint8Array<ArrayBuffer>[], name, { type })
-		);
+		const files = await exchange.call<readonly WrittenFile[]>('write', [order], { step });
+		return files.map(({ name, type, pieces }) => new File([...pieces] as Uint8Array<ArrayBuffer>[], name, { type }));
 	} finally {
-		worker.terminate();
+		signal?.removeEventListener('abort', leave);
+		exchange.end(new Error('The files are written.'));
 	}
 }

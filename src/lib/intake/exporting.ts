@@ -1,6 +1,6 @@
 /** The worker that writes files: rows come in pieces, then the order. Ending the worker ends the work. */
-import { ExportError, write } from './export';
-import type { ExportAnswer, ExportCall } from './exporter';
+import { answerCalls } from '../exchange';
+import { ExportError, write, type Order, type WrittenFile } from './export';
 
 let pieces: Uint8Array[] = [];
 
@@ -16,26 +16,20 @@ function joined(): Uint8Array {
 	return whole;
 }
 
-const send = (answer: ExportAnswer, moved: Transferable[] = []) => postMessage(answer, { transfer: moved });
+/** Files whose pieces lie in memory of their own, which can change hands. */
+function own(files: readonly WrittenFile[]): WrittenFile[] {
+	const alone = (piece: Uint8Array) => (piece.byteLength === piece.buffer.byteLength ? piece : piece.slice());
+	return files.map((file) => ({ ...file, pieces: file.pieces.map(alone) }));
+}
 
-addEventListener('message', ({ data }: MessageEvent<ExportCall>) => {
-	if ('piece' in data) {
-		pieces.push(data.piece);
-		return;
-	}
-	write(joined(), data.order, (share) => send({ share })).then(
-		(files) => {
-			const own = files.map((file) => ({
-				...file,
-				pieces: file.pieces.map((piece) => (piece.byteLength === piece.buffer.byteLength ? piece : piece.slice()))
-			}));
-			send({ files: own }, [...new Set(own.flatMap((file) => file.pieces.map(({ buffer }) => buffer as ArrayBuffer)))]);
-		},
-		(error: unknown) =>
-			send(
-				error instanceof ExportError
-					? { remedy: error.remedy }
-					: { error: error instanceof Error ? error.message : String(error) }
-			)
-	);
-});
+answerCalls(
+	async (method, args, step) => {
+		if (method === 'write') return own(await write(joined(), args[0] as Order, step));
+		pieces.push(args[0] as Uint8Array);
+		return [];
+	},
+	(files) => [
+		...new Set((files as WrittenFile[]).flatMap((file) => file.pieces.map(({ buffer }) => buffer as ArrayBuffer)))
+	],
+	(error) => (error instanceof ExportError ? error.remedy : undefined)
+);

@@ -1,4 +1,5 @@
 /** The page's end of a file's worker: calls the session there, hears how far it has come, and can end it at any moment. */
+import { openExchange } from '../exchange';
 import { SheetError, type Issue } from './issue';
 import type { KeptAlias } from './manifest';
 import type { Alike, Mend, Reopening, Session, Setting, Step } from './session';
@@ -18,17 +19,8 @@ interface Calls {
 	finish: Parameters<Session['finish']>;
 }
 
-/** A call of the session, as it goes to the worker. */
-export type Call = {
-	[M in keyof Calls]: { readonly id: number; readonly method: M; readonly args: Calls[M] };
-}[keyof Calls];
-
-/** What comes back: the share that is done, and at the end the result or why there is none. */
-export type Answer =
-	| { readonly id: number; readonly share: number }
-	| { readonly id: number; readonly result: unknown }
-	| { readonly id: number; readonly issue: Issue }
-	| { readonly id: number; readonly error: string };
+/** A call of the session, by its method. */
+export type Call = { [M in keyof Calls]: { readonly method: M; readonly args: Calls[M] } }[keyof Calls];
 
 type Result<M extends keyof Calls> = M extends keyof Session ? Awaited<ReturnType<Session[M]>> : undefined;
 
@@ -71,47 +63,12 @@ export function prepareReader(): void {
 export async function openReader(setting: Setting): Promise<Reader> {
 	const worker = ready ?? startWorker();
 	ready = undefined;
-	const waiting = new Map<
-		number,
-		{ resolve: (result: never) => void; reject: (error: Error) => void; step: Step | undefined }
-	>();
-	let next = 0;
-	let over: Error | null = null;
-	const stop = (error: Error) => {
-		over ??= error;
-		worker.terminate();
-		for (const { reject } of waiting.values()) reject(error);
-		waiting.clear();
-	};
-	worker.addEventListener('error', (event) => {
-		event.preventDefault();
-		stop(new WorkerFailure(event.message || 'The worker ended.'));
-	});
-	worker.addEventListener('messageerror', () => stop(new WorkerFailure('An answer of the worker could not be read.')));
-	worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-		const call = waiting.get(data.id);
-		if (!call) return;
-		if ('share' in data) {
-			call.step?.(data.share);
-			return;
-		}
-		waiting.delete(data.id);
-		if ('issue' in data) call.reject(new SheetError(data.issue));
-		else if ('error' in data) call.reject(new WorkerFailure(data.error));
-		else call.resolve(data.result as never);
-	});
+	const exchange = openExchange(worker, (error, told) =>
+		told ? new SheetError(told as Issue) : new WorkerFailure(error.message, { cause: error })
+	);
 	const reader: Reader = {
-		call: (method, args, step) =>
-			new Promise((resolve, reject) => {
-				if (over) {
-					reject(over);
-					return;
-				}
-				const id = next++;
-				waiting.set(id, { resolve, reject, step });
-				worker.postMessage({ id, method, args });
-			}),
-		end: () => stop(new Ended('The work was ended.'))
+		call: (method, args, step) => exchange.call(method, args, { step }),
+		end: () => exchange.end(new Ended('The work was ended.'))
 	};
 	await reader.call('begin', [setting]);
 	return reader;

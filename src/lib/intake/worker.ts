@@ -3,7 +3,8 @@ import { registers } from '../model/register';
 import { dataset } from '../model/dataset';
 import { Session, type Finished } from './session';
 import { SheetError } from './issue';
-import type { Answer, Call } from './reader';
+import { answerCalls } from '../exchange';
+import type { Call } from './reader';
 
 let session: Session | undefined;
 
@@ -58,25 +59,9 @@ async function bytesOf(file: File, step: (share: number) => void): Promise<Uint8
 	return bytes;
 }
 
-let last = 0;
-
-addEventListener('message', ({ data }: MessageEvent<Call>) => {
-	const send = (message: Answer, moved: Transferable[] = []) => postMessage(message, { transfer: moved });
-	const step = (share: number) => {
-		const now = performance.now();
-		if (now - last < 50 && share < 1) return;
-		last = now;
-		send({ id: data.id, share });
-	};
-	answer(data, step).then(
-		// The rows are made for the page alone, and move there without a copy.
-		(result) =>
-			send({ id: data.id, result }, data.method === 'finish' ? [(result as Finished).rows.buffer as ArrayBuffer] : []),
-		(error: unknown) =>
-			send(
-				error instanceof SheetError
-					? { id: data.id, issue: error.issue }
-					: { id: data.id, error: error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error) }
-			)
-	);
-});
+answerCalls(
+	(method, args, step) => answer({ method, args } as Call, step),
+	// The rows are made for the page alone.
+	(result, method) => (method === 'finish' ? [(result as Finished).rows.buffer as ArrayBuffer] : []),
+	(error) => (error instanceof SheetError ? error.issue : undefined)
+);

@@ -3,6 +3,7 @@
  * rows are ordered, and keys may be made before anyone wants them; in Node the same in place.
  */
 import type { Codes, Texts } from '../database/row';
+import { openExchange } from '../exchange';
 import { digitsOf, digitsOfCodes, digitsOfWhole, ordered, type Digit, type Memory } from './order';
 import { spelling, type Spelling } from './spelling';
 
@@ -149,18 +150,6 @@ export class Keys {
 	}
 }
 
-/** The calls of the thread, each by the name of its method. */
-type Method = Exclude<keyof Orderer, 'end' | 'isOver'>;
-export interface Call {
-	readonly id: number;
-	readonly method: Method;
-	readonly args: readonly unknown[];
-}
-
-/** What the thread answers. */
-export type Answer =
-	{ readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: string };
-
 /** The memory of arrays, which changes hands without a copy. */
 const moved = (...arrays: readonly (Float64Array | Codes | Uint8Array)[]) =>
 	arrays.map(({ buffer }) => buffer as ArrayBuffer);
@@ -168,50 +157,21 @@ const moved = (...arrays: readonly (Float64Array | Codes | Uint8Array)[]) =>
 /** An {@link Orderer} in a thread of its own. */
 function inThread(): Orderer {
 	const worker = new Worker(new URL('./ordering.ts', import.meta.url), { type: 'module' });
-	const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
-	let next = 0;
-	let over: Error | null = null;
-	const stop = (error: Error) => {
-		over ??= error;
-		worker.terminate();
-		for (const { reject } of waiting.values()) reject(error);
-		waiting.clear();
-	};
-	worker.addEventListener('error', (event) => {
-		event.preventDefault();
-		stop(new Error(event.message || 'The thread that orders rows ended.'));
-	});
-	worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-		const call = waiting.get(data.id);
-		waiting.delete(data.id);
-		if ('error' in data) call?.reject(new Error(data.error));
-		else call?.resolve(data.result as never);
-	});
-	const call = <T>(method: Method, args: readonly unknown[], given: Transferable[] = []): Promise<T> =>
-		new Promise((resolve, reject) => {
-			if (over) {
-				reject(over);
-				return;
-			}
-			const id = next++;
-			waiting.set(id, { resolve, reject });
-			worker.postMessage({ id, method, args } satisfies Call, given);
-		});
+	const exchange = openExchange(worker, (error) => error);
+	const { call, end } = exchange;
 	return {
 		make: (key, source) =>
-			call(
-				'make',
-				[key, source],
-				'numbers' in source ? moved(source.numbers) : 'whole' in source ? moved(source.whole) : []
-			),
-		read: (key, texts) => call('read', [key, texts], moved(texts.bytes, texts.starts)),
+			call('make', [key, source], {
+				moved: 'numbers' in source ? moved(source.numbers) : 'whole' in source ? moved(source.whole) : []
+			}),
+		read: (key, texts) => call('read', [key, texts], { moved: moved(texts.bytes, texts.starts) }),
 		spell: (key) => call('spell', [key]),
 		order: (...args) => call('order', args),
 		rowsAt: (...args) => call('rowsAt', args),
 		forget: (number) => call('forget', [number]),
-		end: () => stop(new Error('The thread that orders rows was ended.')),
+		end: () => end(new Error('The thread that orders rows was ended.')),
 		get isOver() {
-			return over !== null;
+			return exchange.isOver;
 		}
 	};
 }
