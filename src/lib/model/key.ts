@@ -29,7 +29,7 @@ const mostCompared = 20_000;
 const earliest = 2 ** 31;
 
 /** Rows whose texts come at once: the page reads them while the engine makes the next ones. */
-const rowsOfPart = 1 << 17;
+const rowsOfPart = 1 << 16;
 
 const isText = ({ type }: Column) => type === 'text' || type === 'code' || type === 'codes' || type === 'period';
 
