@@ -111,14 +111,16 @@ describe('Palette', () => {
 	});
 
 	it('has nothing that axe finds, at the search and at the keys', async () => {
-		for (const keys of ['{Control>}k{/Control}', '{Escape}?']) {
+		for (const keys of ['{Control>}k{/Control}', '?']) {
 			await userEvent.keyboard(keys);
 			await expect.poll(() => dialog()?.querySelector('.list')?.textContent).toContain('Ctrl+Z');
 			const { violations } = await axe.run(dialog() ?? document.body, {
 				rules: { 'color-contrast': { enabled: false } }
 			});
 			expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+			// The browser may close a dialog after it took the next key.
+			await userEvent.keyboard('{Escape}');
+			await expect.poll(() => dialog()?.open).toBe(false);
 		}
-		await userEvent.keyboard('{Escape}');
 	});
 });
