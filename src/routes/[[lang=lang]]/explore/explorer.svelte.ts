@@ -263,8 +263,8 @@ export class Explorer {
 	}
 
 	/**
-	 * Makes the keys of the columns that take the engine a tenth of a second or two, one after the other, until none is left that does; a search
-	 * makes more of them such. The page has hardly anything to do with it.
+	 * Makes the keys of the columns that take the engine a tenth of a second or two, one after the other, until none is left that does, and then
+	 * that of the register's own key; a search makes more of them such. The page has hardly anything to do with it.
 	 */
 	private async prepareOrders(ground: Ground, rest: number): Promise<void> {
 		const turn = (this.ordering = {});
