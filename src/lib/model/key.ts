@@ -3,11 +3,11 @@
  * by their short names, codes in the order of their list, and all else by its value. Empty cells come last.
  */
 import type { Asking, Database } from '../database/database';
-import type { Codes, DataColumns } from '../database/row';
+import type { DataColumns } from '../database/row';
 import { double, id, sql, type Sql } from '../database/sql';
 import { inOrder } from './alphabet';
-import type { Ground, Values } from './ground';
-import type { KeySource, Orderer } from './orderer';
+import type { Ground } from './ground';
+import type { Orderer, Part, Places } from './orderer';
 import { absent } from './spelling';
 import type { Column, Table } from './table';
 
@@ -25,10 +25,7 @@ const firstRows = 60_000;
 /** Texts up to which they are compared outside the engine, which takes a third of what it takes the engine; more would be slow to hand over. */
 const mostCompared = 20_000;
 
-/** Days before 1970 that a date can lie back, and one more. */
-const earliest = 2 ** 31;
-
-/** Rows whose texts come at once: the page reads them while the engine makes the next ones. */
+/** Rows that come at once: the page hands them on while the engine makes the next ones, and whoever wants something else waits no longer. */
 const rowsOfPart = 1 << 16;
 
 const isText = ({ type }: Column) => type === 'text' || type === 'code' || type === 'codes' || type === 'period';
@@ -82,28 +79,51 @@ async function isRepeated(db: Database, register: Table, column: Column, asking:
 	return row !== undefined && row.texts * worthCoding <= row.rows;
 }
 
-/** The codes of a column, in the order of the rows: those that the page holds, or else of the engine. */
-function codesOf(ground: Ground, values: Values, asking: Asking): Promise<Codes> {
-	if (ground.isHeld) return ground.plane(values, asking);
-	// Without an order of its own, a question of one table answers in the order of its rows.
-	return ground.database.codes(sql`SELECT c FROM ${id(values.table)}`, asking);
+/** How many rows a register has. */
+export async function rowsOf(db: Database, { register, ground }: Ordered, asking: Asking): Promise<number> {
+	if (ground) return ground.rows;
+	const [counted] = await db.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(register.name)}`, asking);
+	return counted?.n ?? 0;
 }
 
-/** What the key of a column is made of whose rows hold the same texts: the codes of the ground, and the place of each among the texts. */
-async function codedSource(ground: Ground, column: Column, asking: Asking): Promise<KeySource> {
-	const values = await ground.values(column.name, asking);
-	const from = ground.dictionary(column.name);
-	if (isPlainText(column) && values.size <= mostCompared) {
-		const found = await ground.database.query<{ code: number; value: string }>(
-			sql`SELECT code, "value" FROM ${from}`,
-			asking
-		);
-		const texts: (string | null)[] = Array.from({ length: values.size + 1 }, () => null);
-		for (const { code, value } of found) texts[code] = value;
-		return { codes: await codesOf(ground, values, asking), texts };
+/** The rows of a part. */
+interface Stretch {
+	readonly first: number;
+	/** The row after the last. */
+	readonly end: number;
+}
+
+/** Reads the parts of a key, one after the other while the next is on its way; false where what was read does not tell the order. */
+async function readParts(
+	orderer: Orderer,
+	key: number,
+	rows: number,
+	part: (stretch: Stretch) => Promise<Part>
+): Promise<boolean> {
+	const ask = (first: number) => {
+		const asked = part({ first, end: Math.min(first + rowsOfPart, rows) });
+		asked.catch(() => undefined);
+		return asked;
+	};
+	let next = rows > 0 ? ask(0) : null;
+	for (let end = rowsOfPart; next; end += rowsOfPart) {
+		const read = await next;
+		next = end < rows ? ask(end) : null;
+		if (!(await orderer.read(key, read))) return false;
 	}
-	const places = new Float64Array(values.size + 1).fill(NaN);
-	if (values.size > 0) {
+	return true;
+}
+
+/** The condition of the rows of a part. Without an order of its own, a question of one table answers in the order of its rows. */
+const within = ({ first, end }: Stretch) => sql`rowid >= ${first} AND rowid < ${end}`;
+
+/** By what the codes of the values of a column are put in order. */
+async function placesOf(ground: Ground, column: Column, size: number, asking: Asking): Promise<Places> {
+	const from = ground.dictionary(column.name);
+	if (isPlainText(column) && size <= mostCompared)
+		return ground.database.texts(sql`SELECT "value" FROM ${from} ORDER BY code`, asking);
+	const places = new Float64Array(size + 1).fill(NaN);
+	if (size > 0) {
 		const texts = sql`SELECT "value" AS v FROM ${from}`;
 		const found = await ground.database.columns(
 			sql`SELECT d.code, o.place FROM ${from} AS d JOIN (${textsInOrder(column, texts)}) AS o ON o.v = d."value"`,
@@ -112,14 +132,20 @@ async function codedSource(ground: Ground, column: Column, asking: Asking): Prom
 		const at = found.of('place');
 		found.of('code').forEach((code, row) => (places[code] = at[row] ?? NaN));
 	}
-	return { codes: await codesOf(ground, values, asking), places };
+	return places;
 }
 
-/** How many rows a register has. */
-export async function rowsOf(db: Database, { register, ground }: Ordered, asking: Asking): Promise<number> {
-	if (ground) return ground.rows;
-	const [counted] = await db.query<{ n: number }>(sql`SELECT count(*) AS n FROM ${id(register.name)}`, asking);
-	return counted?.n ?? 0;
+/** Makes the key of a column whose rows hold the same texts, by the codes of the ground: those that the page holds, or else of the engine. */
+async function keyByCodes(orderer: Orderer, ground: Ground, column: Column, key: number, asking: Asking) {
+	const values = await ground.values(column.name, asking);
+	const places = await placesOf(ground, column, values.size, asking);
+	const plane = ground.isHeld ? await ground.plane(values, asking) : null;
+	await readParts(orderer, key, ground.rows, async (stretch) =>
+		plane
+			? plane.slice(stretch.first, stretch.end)
+			: ground.database.codes(sql`SELECT c FROM ${id(values.table)} WHERE ${within(stretch)}`, asking)
+	);
+	return orderer.finish(key, places);
 }
 
 /** Makes the key of texts that each row has mostly for itself, by their spelling: its bytes; null where that does not tell their order. */
@@ -131,59 +157,54 @@ async function keyBySpelling(
 	key: number,
 	asking: Asking
 ): Promise<number | null> {
-	const from = id(question.register.name);
-	const rows = await rowsOf(db, question, asking);
 	const text = sql`coalesce(CAST(${id(column.name)} AS VARCHAR), chr(${absent}))`;
-	const part = (first: number) => {
-		// Without an order of its own, a question of one table answers in the order of its rows.
-		const asked = db.texts(
-			sql`SELECT ${text} AS c FROM ${from} WHERE rowid >= ${first} AND rowid < ${first + rowsOfPart}`,
-			asking
-		);
-		asked.catch(() => undefined);
-		return asked;
-	};
-	let next = part(0);
-	for (let first = 0; first < rows; first += rowsOfPart) {
-		const texts = await next;
-		if (first + rowsOfPart < rows) next = part(first + rowsOfPart);
-		if (!(await orderer.read(key, texts))) return null;
+	const isPlain = await readParts(orderer, key, await rowsOf(db, question, asking), (stretch) =>
+		db.texts(sql`SELECT ${text} AS c FROM ${id(question.register.name)} WHERE ${within(stretch)}`, asking)
+	);
+	return isPlain ? orderer.finish(key) : null;
+}
+
+/** The number by which a row of a column that is no text is put in order; what is no number comes after all numbers, and before what is nothing. */
+function numberIn(column: Column): Sql {
+	const value = id(column.name);
+	switch (column.type) {
+		case 'date':
+			return sql`CAST(${value} - DATE '1970-01-01' AS DOUBLE)`;
+		case 'boolean':
+			return sql`CAST(${value} AS DOUBLE)`;
+		case 'number':
+			return sql`CASE WHEN isfinite(${double(value)}) THEN ${double(value)} WHEN ${value} IS NULL THEN NULL
+				WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`;
+		default:
+			return double(value);
 	}
-	return orderer.spell(key);
 }
 
-/** What the key of a column that is no text, or one whose rows hold the same texts, is made of. */
-async function sourceOf(
+/** Makes the key of a column that is no text, by its numbers. */
+async function keyByNumbers(
+	orderer: Orderer,
 	db: Database,
-	{ register, ground }: Ordered,
+	question: Ordered,
 	column: Column,
+	key: number,
 	asking: Asking
-): Promise<KeySource> {
-	const from = id(register.name);
-	const value = id(register.name, column.name);
-	// What the page may hold anyway, the engine may hold twice for a moment.
-	const whole = { ...asking, whole: ground?.isHeld };
-	if (column.type === 'date')
-		return {
-			whole: await db.codes(
-				sql`SELECT CASE WHEN ${value} IS NULL THEN CAST(0 AS UINTEGER)
-					ELSE CAST(CAST(${value} - DATE '1970-01-01' AS BIGINT) + ${earliest} AS UINTEGER) END AS c FROM ${from}`,
-				whole
-			)
-		};
-	// What is no number comes after all numbers, and before what is nothing.
-	const key =
-		column.type === 'boolean'
-			? sql`CAST(${value} AS UTINYINT)`
-			: column.type === 'number'
-				? sql`CASE WHEN isfinite(${double(value)}) THEN ${double(value)} WHEN ${value} IS NULL THEN NULL
-				WHEN isnan(${double(value)}) THEN ${Infinity} ELSE least(${double(value)}, ${Number.MAX_VALUE}) END`
-				: double(value);
-	return { numbers: (await db.columns(sql`SELECT ${key} AS c FROM ${from}`, whole)).of('c') };
+) {
+	await readParts(orderer, key, await rowsOf(db, question, asking), async (stretch) => {
+		const query = sql`SELECT ${numberIn(column)} AS c FROM ${id(question.register.name)} WHERE ${within(stretch)}`;
+		return (await db.columns(query, { ...asking, whole: true })).of('c');
+	});
+	return orderer.finish(key);
 }
 
-/** What the key of a column of texts is made of, where neither codes nor letters tell their order: the place of each row's text. */
-async function placedSource(db: Database, question: Ordered, column: Column, asking: Asking): Promise<KeySource> {
+/** Makes the key of a column of texts, where neither codes nor letters tell their order: by the place of each row's text. */
+async function keyByPlaces(
+	orderer: Orderer,
+	db: Database,
+	question: Ordered,
+	column: Column,
+	key: number,
+	asking: Asking
+) {
 	const { register } = question;
 	const from = id(register.name);
 	const text = sql`CAST(${id(register.name, column.name)} AS VARCHAR)`;
@@ -192,7 +213,8 @@ async function placedSource(db: Database, question: Ordered, column: Column, ask
 		sql`SELECT ${numberOf(register)}, ordered.place AS c FROM ${from} JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = ${text}`,
 		asking
 	);
-	return { numbers: spread(found, await rowsOf(db, question, asking)) };
+	await orderer.read(key, spread(found, await rowsOf(db, question, asking)));
+	return orderer.finish(key);
 }
 
 /** Makes what rows are put in order by, which is then held under a number; the bytes that it takes. */
@@ -205,11 +227,11 @@ export async function makeKey(
 	asking: Asking
 ): Promise<number> {
 	const { register, ground } = question;
-	if (!isText(column)) return orderer.make(key, await sourceOf(db, question, column, asking));
+	if (!isText(column)) return (await keyByNumbers(orderer, db, question, column, key, asking)) ?? 0;
 	// A key of one column is each row's own.
 	const isOwn = register.key.length === 1 && register.key[0] === column.name;
 	if (ground && !isOwn && (ground.hasValues(column.name) || (await isRepeated(db, register, column, asking))))
-		return orderer.make(key, await codedSource(ground, column, asking));
+		return (await keyByCodes(orderer, ground, column, key, asking)) ?? 0;
 	const spelled = isPlainText(column) ? await keyBySpelling(orderer, db, question, column, key, asking) : null;
-	return spelled ?? orderer.make(key, await placedSource(db, question, column, asking));
+	return spelled ?? (await keyByPlaces(orderer, db, question, column, key, asking)) ?? 0;
 }

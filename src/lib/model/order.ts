@@ -76,28 +76,30 @@ function pass(
 const isConstant = ({ of }: Digit) => of.every((digit) => digit === of[0]);
 
 /** The digits of whole numbers from zero on, as many as they need; NaN is a row that comes last. */
-function wholeDigits(values: Float64Array, least: number, span: number): Digit[] {
-	const count = values.length;
+function wholeDigits(parts: readonly Float64Array[], count: number, least: number, span: number): Digit[] {
 	const digits = [new Uint16Array(count)];
 	// The first of them keeps one number free for rows without any.
 	for (let most = span; most >= base - 1; most = Math.floor(most / base)) digits.push(new Uint16Array(count));
 	const [low = new Uint16Array(), high, highest] = digits;
 	const top = digits.at(-1);
-	for (let row = 0; row < count; row++) {
-		const value = (values[row] ?? NaN) - least;
-		if (value !== value) {
-			if (top) top[row] = none;
-			continue;
-		}
-		if (!high) low[row] = value;
-		else {
-			const rest = Math.floor(value / base);
-			low[row] = value - rest * base;
-			if (!highest) high[row] = rest;
+	let row = 0;
+	for (const part of parts) {
+		for (let at = 0; at < part.length; at++, row++) {
+			const value = (part[at] ?? NaN) - least;
+			if (value !== value) {
+				if (top) top[row] = none;
+				continue;
+			}
+			if (!high) low[row] = value;
 			else {
-				const more = Math.floor(rest / base);
-				high[row] = rest - more * base;
-				highest[row] = more;
+				const rest = Math.floor(value / base);
+				low[row] = value - rest * base;
+				if (!highest) high[row] = rest;
+				else {
+					const more = Math.floor(rest / base);
+					high[row] = rest - more * base;
+					highest[row] = more;
+				}
 			}
 		}
 	}
@@ -105,67 +107,60 @@ function wholeDigits(values: Float64Array, least: number, span: number): Digit[]
 }
 
 /** The digits of any numbers: their bits, turned so that they stand in their order as a whole number does. NaN is a row that comes last. */
-function bitDigits(values: Float64Array): Digit[] {
-	const digits = Array.from({ length: 4 }, () => new Uint16Array(values.length));
+function bitDigits(parts: readonly Float64Array[], count: number): Digit[] {
+	const digits = Array.from({ length: 4 }, () => new Uint16Array(count));
 	const number = new Float64Array(1);
 	const bits = new Uint16Array(number.buffer);
-	for (let row = 0; row < values.length; row++) {
-		const value = values[row] ?? NaN;
-		// Zero has two signs and is one number.
-		number[0] = value + 0;
-		const negative = ((bits[3] ?? 0) & 0x8000) !== 0;
-		for (let place = 0; place < 4; place++) {
-			let digit = bits[place] ?? 0;
-			if (negative) digit ^= 0xffff;
-			else if (place === 3) digit ^= 0x8000;
-			const of = digits[place];
-			// No number but those that are none begins with the last digit.
-			if (of) of[row] = value !== value ? (place === 3 ? none : 0) : digit;
+	let row = 0;
+	for (const part of parts) {
+		for (let at = 0; at < part.length; at++, row++) {
+			const value = part[at] ?? NaN;
+			// Zero has two signs and is one number.
+			number[0] = value + 0;
+			const negative = ((bits[3] ?? 0) & 0x8000) !== 0;
+			for (let place = 0; place < 4; place++) {
+				let digit = bits[place] ?? 0;
+				if (negative) digit ^= 0xffff;
+				else if (place === 3) digit ^= 0x8000;
+				const of = digits[place];
+				// No number but those that are none begins with the last digit.
+				if (of) of[row] = value !== value ? (place === 3 ? none : 0) : digit;
+			}
 		}
 	}
 	return digits.map((of, place) => ({ of, hasNone: place === 3 }));
 }
 
-/** The digits of numbers, NaN for a row that comes last. */
-export function digitsOf(values: Float64Array): Digit[] {
-	let [least, most, whole] = [Infinity, -Infinity, true];
-	for (let row = 0; row < values.length; row++) {
-		const value = values[row] ?? NaN;
-		if (value < least) least = value;
-		if (value > most) most = value;
-		if (whole && Math.floor(value) !== value && value === value) whole = false;
+/** The digits of numbers, which are given in parts, NaN for a row that comes last. */
+export function digitsOf(parts: readonly Float64Array[]): Digit[] {
+	let [count, least, most, isWhole] = [0, Infinity, -Infinity, true];
+	for (const part of parts) {
+		count += part.length;
+		for (let at = 0; at < part.length; at++) {
+			const value = part[at] ?? NaN;
+			if (value < least) least = value;
+			if (value > most) most = value;
+			if (isWhole && Math.floor(value) !== value && value === value) isWhole = false;
+		}
 	}
 	const span = most - least;
-	const isWhole = whole && span < 2 ** 47 && Math.max(Math.abs(least), Math.abs(most)) < 2 ** 52;
+	isWhole &&= span < 2 ** 47 && Math.max(Math.abs(least), Math.abs(most)) < 2 ** 52;
 	const digits =
-		most < least ? wholeDigits(values, 0, 0) : isWhole ? wholeDigits(values, least, span) : bitDigits(values);
+		most < least
+			? wholeDigits(parts, count, 0, 0)
+			: isWhole
+				? wholeDigits(parts, count, least, span)
+				: bitDigits(parts, count);
 	return digits.filter((digit) => !isConstant(digit));
 }
 
-/** The digits of whole numbers from 1 on, 0 for a row that comes last. */
-export function digitsOfWhole(numbers: Codes): Digit[] {
-	let [least, most] = [Infinity, 0];
-	for (let row = 0; row < numbers.length; row++) {
-		const number = numbers[row] ?? 0;
-		if (number > most) most = number;
-		if (number < least && number !== 0) least = number;
-	}
-	if (most - least >= none) return digitsOf(Float64Array.from(numbers, (number) => (number === 0 ? NaN : number)));
-	const of = new Uint16Array(numbers.length);
-	for (let row = 0; row < of.length; row++) {
-		const number = numbers[row] ?? 0;
-		of[row] = number === 0 ? none : number - least;
-	}
-	const digit = { of, hasNone: true };
-	return isConstant(digit) ? [] : [digit];
-}
-
-/** The digits of rows by their codes: the place of each code from 0 on, NaN for one whose rows come last. */
-export function digitsOfCodes(codes: Codes, places: Float64Array): Digit[] {
-	const digits = digitsOf(places);
-	return digits.map(({ of, hasNone }) => {
-		const rows = new Uint16Array(codes.length);
-		for (let row = 0; row < codes.length; row++) rows[row] = of[codes[row] ?? 0] ?? 0;
+/** The digits of rows by their codes, which are given in parts: the place of each code from 0 on, NaN for one whose rows come last. */
+export function digitsOfCodes(parts: readonly Codes[], places: Float64Array): Digit[] {
+	const count = parts.reduce((sum, { length }) => sum + length, 0);
+	return digitsOf([places]).map(({ of, hasNone }) => {
+		const rows = new Uint16Array(count);
+		let row = 0;
+		for (const part of parts) for (let at = 0; at < part.length; at++) rows[row++] = of[part[at] ?? 0] ?? 0;
 		return { of: rows, hasNone };
 	});
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bytesOf } from './haystack';
 import { openOrderer } from './orderer';
 
 const compare = (a: number, b: number, descending: boolean) =>
 	Number.isNaN(a) || Number.isNaN(b) ? Number(Number.isNaN(a)) - Number(Number.isNaN(b)) : descending ? b - a : a - b;
 
-describe('orders that are held', () => {
+describe('orders', () => {
 	it('are those of sorting by comparison, whatever memory of other orders they are written into', async () => {
 		const value = fc.option(fc.integer({ min: -3, max: 100_000 }), { nil: NaN });
 		await fc.assert(
@@ -16,43 +17,63 @@ describe('orders that are held', () => {
 				}),
 				async (values, orders) => {
 					const orderer = openOrderer();
-					await orderer.make(1, { numbers: Float64Array.from(values) });
+					await orderer.read(1, Float64Array.from(values.slice(0, 20)));
+					await orderer.read(1, Float64Array.from(values.slice(20)));
+					await orderer.finish(1);
 					const all = values.map((_, row) => row);
+					let last: Int32Array | null = null;
 					for (const [at, { descending, kept }] of orders.entries()) {
 						// By turns all rows, and those up to a share of them.
 						const rows = at % 2 === 0 ? all : all.slice(0, Math.round(kept * all.length));
-						await orderer.order(10 + at, at % 2 === 0 ? rows.length : Int32Array.from(rows), [{ key: 1, descending }]);
+						const order = await orderer.order(at % 2 === 0 ? rows.length : Int32Array.from(rows), [
+							{ key: 1, descending }
+						]);
 						const wanted = rows.toSorted((a, b) => compare(values[a] ?? NaN, values[b] ?? NaN, descending) || a - b);
-						expect([...(await orderer.rowsAt(10 + at, 0, 100))]).toEqual(wanted);
-						expect([...(await orderer.rowsAt(10 + at, 3, 4))]).toEqual(wanted.slice(3, 7));
-						if (at > 0) await orderer.forget(10 + at - 1);
+						expect([...order]).toEqual(wanted);
+						if (last) await orderer.recycle(last);
+						last = order;
 					}
 				}
 			)
 		);
 	});
 
-	it('stay as they are while others are made and forgotten', async () => {
+	it('stay as they are while others are made and taken back', async () => {
 		const orderer = openOrderer();
-		await orderer.make(1, { whole: Uint16Array.of(3, 1, 2) });
-		await orderer.make(2, { codes: Uint8Array.of(1, 2, 0), texts: [null, 'ê', 'e'] });
-		await orderer.order(3, 3, [{ key: 1, descending: false }]);
-		await orderer.order(4, 3, [{ key: 2, descending: true }]);
-		await orderer.forget(4);
-		await orderer.order(5, 3, [{ key: 2, descending: false }]);
-		expect([...(await orderer.rowsAt(3, 0, 3))]).toEqual([1, 2, 0]);
-		expect([...(await orderer.rowsAt(5, 0, 3))]).toEqual([1, 0, 2]);
-		await expect(orderer.rowsAt(4, 0, 3)).rejects.toThrow('Order 4 is not held.');
+		await orderer.read(1, Float64Array.of(3, 1, 2));
+		await orderer.finish(1);
+		// Code 1 is ê, code 2 is e.
+		await orderer.read(2, Uint8Array.of(1, 2, 0));
+		await orderer.finish(2, bytesOf(['ê', 'e']));
+		const first = await orderer.order(3, [{ key: 1, descending: false }]);
+		await orderer.recycle(await orderer.order(3, [{ key: 2, descending: true }]));
+		const third = await orderer.order(3, [{ key: 2, descending: false }]);
+		expect([...first]).toEqual([1, 2, 0]);
+		expect([...third]).toEqual([1, 0, 2]);
 		await orderer.forget(1);
-		await expect(orderer.order(6, 3, [{ key: 1, descending: false }])).rejects.toThrow('Key 1 is not held.');
+		await expect(orderer.order(3, [{ key: 1, descending: false }])).rejects.toThrow('Key 1 is not held.');
+	});
+
+	it('by texts that many rows hold go by the Vietnamese alphabet, by places as they are given, what has none last', async () => {
+		const orderer = openOrderer();
+		for (const key of [1, 2]) {
+			await orderer.read(key, Uint8Array.of(0, 3, 1));
+			await orderer.read(key, Uint8Array.of(4, 2));
+		}
+		await orderer.finish(1, bytesOf(['đá', 'da', '', 'ea']));
+		await orderer.finish(2, Float64Array.of(NaN, 4, 3, 2, NaN));
+		// '' da đá ea
+		expect([...(await orderer.order(5, [{ key: 1, descending: false }]))]).toEqual([1, 4, 2, 3, 0]);
+		expect([...(await orderer.order(5, [{ key: 1, descending: true }]))]).toEqual([3, 2, 4, 1, 0]);
+		expect([...(await orderer.order(5, [{ key: 2, descending: false }]))]).toEqual([1, 4, 2, 0, 3]);
 	});
 
 	it('of no rows and of one are nothing and that one', async () => {
 		const orderer = openOrderer();
-		await orderer.make(1, { numbers: Float64Array.of(NaN) });
-		await orderer.order(2, 0, [{ key: 1, descending: false }]);
-		await orderer.order(3, 1, [{ key: 1, descending: true }]);
-		expect([...(await orderer.rowsAt(2, 0, 9))]).toEqual([]);
-		expect([...(await orderer.rowsAt(3, 0, 9))]).toEqual([0]);
+		await orderer.finish(1);
+		expect([...(await orderer.order(0, [{ key: 1, descending: false }]))]).toEqual([]);
+		await orderer.read(2, Float64Array.of(NaN));
+		await orderer.finish(2);
+		expect([...(await orderer.order(1, [{ key: 2, descending: true }]))]).toEqual([0]);
 	});
 });

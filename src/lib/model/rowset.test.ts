@@ -324,6 +324,41 @@ describe('rows in an order', () => {
 		);
 	});
 
+	it('are the same where there are more of them than come at once, with the codes in the page, in the engine or without', async () => {
+		forgetOrders(db);
+		const count = 140_000;
+		await db.query(
+			sql`CREATE OR REPLACE TABLE sheet AS SELECT format('SK-{:06d}', CAST(i * 7919 % ${count} AS BIGINT)) AS title, NULL AS unit_id,
+				CASE i % 4 WHEN 0 THEN 'ca_nuoc' WHEN 1 THEN 'tinh' WHEN 3 THEN 'co_so' END AS level,
+				CASE WHEN i % 7 > 0 THEN i * 31 % 1000 / 4 END AS benefit_vnd, 0 AS score, CAST(i % 70000 AS INTEGER) AS people,
+				DATE '2025-01-01' + CAST(i * 13 % 400 AS INTEGER) AS held_on, i % 2 = 0 AS verified FROM range(${count}) AS r(i)`
+		);
+		const all = [...Array(count).keys()];
+		const byNumber = (of: (row: number) => number | null) =>
+			all.toSorted((a, b) => (of(a) ?? Infinity) - (of(b) ?? Infinity) || a - b);
+		const wanted: Readonly<Record<string, readonly number[]>> = {
+			title: byNumber((row) => (row * 7919) % count),
+			// In the order of their list, of which only one is left by now, and then of the alphabet.
+			level: byNumber((row) => [1, 0, null, 2][row % 4] ?? null),
+			benefit_vnd: byNumber((row) => (row % 7 > 0 ? (row * 31) % 1000 : null)),
+			people: byNumber((row) => row % 70_000),
+			held_on: byNumber((row) => (row * 13) % 400),
+			verified: byNumber((row) => (row + 1) % 2)
+		};
+		const places = [0, 65_530, 65_536, 131_070, 139_990];
+		for (const held of [undefined, 0, count]) {
+			forgetOrders(db);
+			const ground = held === undefined ? undefined : await groundOf({ ...db }, register, held);
+			for (const [name, order] of Object.entries(wanted)) {
+				const rowset = await openRowset(db, { register, where: sql`TRUE`, sort: [up(name)], ground });
+				for (const place of places)
+					expect((await rowset.rows([], place, 10)).map(({ number }) => number)).toEqual(
+						order.slice(place, place + 10)
+					);
+			}
+		}
+	});
+
 	it('answer as sorting in the plain way does: any rows, any order, any stretch', async () => {
 		const collator = new Intl.Collator('vi');
 		const cell = {

@@ -44,9 +44,6 @@ const mostOrders = 4;
 const mostKeyBytes = 1 << 26;
 const fewestKeys = 3;
 
-/** Rows up to which the page has a copy of their order: 16 MB. */
-const mostCopied = 1 << 22;
-
 /** Reading one row by itself takes as long as running over so many rows for all that are wanted. */
 const worthOfOne = 100_000;
 
@@ -60,20 +57,18 @@ interface Making {
 	readonly hurry: AbortController;
 }
 
-/** Rows in an order that is held. */
-interface Held {
-	readonly count: number;
-	/** The numbers of so many of them, from a place on. */
-	readonly rowsAt: (offset: number, limit: number) => Promise<Int32Array>;
-	/** Lets go of it. */
+/** Rows in an order that is kept. */
+interface Kept {
+	readonly rows: Int32Array;
+	/** Lets go of it; its rows are gone then. */
 	readonly forget: () => void;
 }
 
 /** What is kept beside one engine. */
 interface Keeping {
 	/** Rows in each order, by what was asked for, the latest last. */
-	readonly orders: Map<string, Held>;
-	/** Who holds the keys and the orders. */
+	readonly orders: Map<string, Kept>;
+	/** Who holds the keys. */
 	readonly orderer: Orderer;
 	/** The keys of columns by which rows were put in order, the latest last. */
 	readonly keys: Map<string, Making>;
@@ -89,8 +84,8 @@ const keepings = new WeakMap<Database, Keeping>();
 
 /** What is kept beside an engine that nobody has any more ends with it. */
 const ended = new FinalizationRegistry<Orderer>((orderer) => orderer.end());
-/** The number of the latest key or order. */
-let lastNumber = 0;
+/** The number of the latest key. */
+let lastKey = 0;
 
 function keepingOf(db: Database): Keeping {
 	let keeping = keepings.get(db);
@@ -154,7 +149,7 @@ async function keyOf(db: Database, question: RowsetQuestion, column: Column, ask
 		return known.key;
 	}
 	const hurry = new AbortController();
-	const key = ++lastNumber;
+	const key = ++lastKey;
 	const made = makeKey(orderer, db, question, column, key, isIdle ? { ...asking, idle: hurry.signal } : asking);
 	const making: Making = { key, made, hurry };
 	keys.set(name, making);
@@ -176,6 +171,7 @@ export async function readyOrders(ground: Ground, columns: readonly string[], as
 	for (const column of register.columns) {
 		if (!columns.includes(column.name)) continue;
 		await keyOf(database, question, column, asking);
+		await keepingOf(database).orderer.reserve(ground.rows);
 		makeRoom(keepingOf(database));
 	}
 }
@@ -203,37 +199,15 @@ async function matchingRows(db: Database, question: RowsetQuestion, asking: Aski
 	return rows;
 }
 
-/** Puts rows in order, which is then held. Rows without an order stand as they are given. */
-async function hold(orderer: Orderer, rows: Int32Array | number, steps: readonly Step[]): Promise<Held> {
-	const count = typeof rows === 'number' ? rows : rows.length;
-	if (steps.length === 0 && typeof rows !== 'number') {
-		const rowsAt = (offset: number, limit: number) => Promise.resolve(rows.subarray(offset, offset + limit));
-		return { count, rowsAt, forget: () => undefined };
-	}
-	const number = ++lastNumber;
-	await orderer.order(number, rows, steps);
-	/** The whole order, once it has come: what is drawn meanwhile would hold up an answer of the thread. */
-	let whole: Int32Array | null = null;
-	let isAsked = count > mostCopied;
-	const take = async () => {
-		isAsked = true;
-		whole = await orderer.rowsAt(number, 0, count);
-	};
-	return {
-		count,
-		rowsAt: async (offset, limit) => {
-			if (whole) return whole.subarray(offset, offset + limit);
-			const numbers = orderer.rowsAt(number, offset, limit);
-			// One that is forgotten meanwhile is not wanted.
-			if (!isAsked) take().catch(() => undefined);
-			return numbers;
-		},
-		forget: () => void orderer.forget(number).catch(() => undefined)
-	};
+/** Puts rows in order. Rows without an order stand as they are given. */
+async function put(orderer: Orderer, rows: Int32Array | number, steps: readonly Step[]): Promise<Kept> {
+	if (steps.length === 0 && typeof rows !== 'number') return { rows, forget: () => undefined };
+	const order = await orderer.order(rows, steps);
+	return { rows: order, forget: () => void orderer.recycle(order).catch(() => undefined) };
 }
 
 /** The rows that answer a question, in its order: those that are kept, or found now. */
-async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): Promise<Held> {
+async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): Promise<Int32Array> {
 	const { register, where } = question;
 	const steps = stepsOf(question);
 	const key = JSON.stringify([
@@ -243,7 +217,7 @@ async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): 
 	]);
 	const keeping = keepingOf(db);
 	const known = latest(keeping.orders, key);
-	if (known) return known;
+	if (known) return known.rows;
 	const rows = where.text === 'TRUE' ? await rowsOf(db, question, asking) : await matchingRows(db, question, asking);
 	const order: Step[] = [];
 	const names = steps.map(({ column }) => keyName(register, column));
@@ -252,15 +226,20 @@ async function orderOf(db: Database, question: RowsetQuestion, asking: Asking): 
 		for (const { column, descending } of steps)
 			order.push({ key: await keyOf(db, question, column, asking), descending });
 		asking.signal?.throwIfAborted();
-		const made = await hold(keeping.orderer, rows, order);
-		keeping.orders.get(key)?.forget();
+		const made = await put(keeping.orderer, rows, order);
+		// Who asked for the same meanwhile may be reading it.
+		const other = latest(keeping.orders, key);
+		if (other) {
+			made.forget();
+			return other.rows;
+		}
 		keeping.orders.set(key, made);
 		for (const [oldest, { forget }] of keeping.orders) {
 			if (keeping.orders.size <= mostOrders) break;
 			keeping.orders.delete(oldest);
 			forget();
 		}
-		return made;
+		return made.rows;
 	} finally {
 		keeping.underWay.delete(names);
 		makeRoom(keeping);
@@ -304,13 +283,13 @@ export async function openRowset(db: Database, question: RowsetQuestion, asking:
 		};
 	}
 
-	const { count } = await orderOf(db, question, asking);
+	const { length: count } = await orderOf(db, question, asking);
 	return {
 		count,
 		rows: async (columns, offset, limit, ask) => {
 			// It may have been let go meanwhile.
 			const order = await orderOf(db, question, ask ?? {});
-			const numbers = [...(await order.rowsAt(offset, limit))];
+			const numbers = [...order.subarray(offset, offset + limit)];
 			if (numbers.length === 0) return [];
 			const single = (number: number) => sql`SELECT ${select(columns)} FROM ${name} WHERE ${name}.rowid = ${number}`;
 			const wanted = table(
