@@ -90,8 +90,8 @@ export interface Database {
 	/** Drops a table that was inserted or derived, and forgets where it came from. */
 	remove(name: string): Promise<void>;
 	/**
-	 * The reader does something that asks nothing: idle work that has not begun waits as after a question; or is about to do something for so
-	 * many milliseconds, which it waits for too.
+	 * The reader does something, even if it asks nothing, or is about to do something for so many milliseconds: idle work that has not begun
+	 * waits until it is over, and a while longer.
 	 */
 	touch(longer?: number): void;
 	/** Ends the engine, which gives its memory back, starts another, and restores all that was inserted and executed. */
@@ -162,8 +162,10 @@ export const settings = {
 const grace = 120;
 const stuck = Symbol('stuck');
 
-/** How long nobody must have asked or touched anything before idle work begins, in milliseconds. */
+/** How long nobody must have touched anything before idle work begins, in milliseconds. */
 const repose = 250;
+/** How long after an answer, which the page then draws. */
+const drawing = 100;
 
 /** Idle work that is asked to give way. */
 interface Giving {
@@ -191,9 +193,9 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 	let known: Set<string> | null = null;
 	const journal: ({ table: TableSource } | { statement: Sql; derived?: string })[] = [];
 	let turn: Promise<unknown> = Promise.resolve();
-	/** Questions that wait or run, idle work apart; when the reader was last seen to want or do something; and the idle work that runs. */
+	/** Questions that wait or run, idle work apart; until when idle work rests, in milliseconds of the page; and the idle work that runs. */
 	let open = 0;
-	let touched = 0;
+	let resting = 0;
 	let idling: Giving | null = null;
 
 	function current(): Engine {
@@ -207,7 +209,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		if (idling) idling.way = true;
 		return inTurn(work, signal).finally(() => {
 			open--;
-			touched = Math.max(touched, performance.now());
+			resting = Math.max(resting, performance.now() + drawing);
 		});
 	}
 
@@ -221,7 +223,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 		for (;;) {
 			signal?.throwIfAborted();
 			if (hurry?.aborted) return queued(work, signal);
-			const rest = touched + repose - performance.now();
+			const rest = resting - performance.now();
 			if (open > 0 || rest > 0 || idling) {
 				await new Promise<void>((resume) => {
 					const go = () => {
@@ -556,7 +558,7 @@ export async function openDatabase(start: () => Promise<Engine>): Promise<Databa
 				if (place >= 0) journal.splice(place, 1);
 			}, undefined),
 		touch: (longer = 0) => {
-			touched = Math.max(touched, performance.now() + longer);
+			resting = Math.max(resting, performance.now() + repose + longer);
 		},
 		restart: () =>
 			queued(async () => {

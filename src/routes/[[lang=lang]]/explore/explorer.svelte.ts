@@ -360,7 +360,9 @@ export class Explorer {
 			this.answers.length
 		]);
 		if (this.cube?.key === key) {
-			if (this.cube.cube) this.stir();
+			if (!this.cube.cube) return;
+			this.touch(approach);
+			this.stir();
 			return;
 		}
 		const building = { key, cube: null as Cube | null };
