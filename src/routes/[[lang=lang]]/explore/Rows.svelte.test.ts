@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { openTestDatabase } from '../../../../tests/engine';
 import type { Database } from '$lib/database/database';
+import * as m from '$messages';
 import { sql, type Sql } from '$lib/database/sql';
 import type { Unit } from '$lib/model/catalogue';
 import type { Column, Table } from '$lib/model/table';
@@ -103,6 +104,24 @@ describe('the table of rows', () => {
 		expect(document.querySelectorAll('[data-line]').length).toBeLessThan(60);
 	});
 
+	it('comes back after nothing matched, and draws more than is seen only once it rests after a leap', async () => {
+		const { screen, props } = await show(large, { where: sql`FALSE` });
+		await expect.poll(() => document.body.textContent).toContain(m.rows_empty());
+		await screen.rerender({ ...props(), where: sql`TRUE` });
+		await expect.poll(() => text(0, 1)).toBe('0');
+		const drawn = () => [...document.querySelectorAll('[data-line]')].map((line) => Number(line.ariaRowIndex) - 2);
+		const frame = grid();
+		if (!frame) throw new Error('There is no table.');
+		const seen = Math.ceil(frame.clientHeight / 32);
+		await expect.poll(() => drawn().length).toBeGreaterThan(seen);
+		frame.scrollTop = (frame.scrollHeight - frame.clientHeight) * 0.9;
+		await expect.poll(() => Math.min(...drawn())).toBeGreaterThan(8_000_000);
+		expect(drawn().length).toBeLessThanOrEqual(seen + 1);
+		const first = Math.min(...drawn());
+		await expect.poll(() => Math.min(...drawn())).toBe(first - 8);
+		await expect.poll(() => text(first, 1)).toBe(new Intl.NumberFormat('vi-VN').format(first));
+	});
+
 	it('is walked by keys, cell by cell, page by page and to its ends', async () => {
 		await show(small);
 		await enter();
@@ -197,11 +216,29 @@ describe('the table of rows', () => {
 		await expect.poll(() => [left(0), left(1)]).toEqual([number, title]);
 		frame.scrollLeft = 0;
 		await expect.poll(() => [0, 1, 2].map(left)).toEqual([number, title, unit]);
-		// Whoever is about to move them finds them pinned.
-		await userEvent.hover(page.getByRole('heading'));
-		await expect.poll(() => getComputedStyle(cell(2, 1) ?? frame).position).toBe('static');
+		// Whoever is about to move them finds them pinned: by a wheel across, a finger or the bar, and not by a wheel down.
+		const position = () => getComputedStyle(cell(2, 1) ?? frame).position;
 		await enter(2, 1);
-		await expect.poll(() => getComputedStyle(cell(2, 1) ?? frame).position).toBe('sticky');
+		for (const [pull, wanted] of [
+			[new WheelEvent('wheel', { deltaY: 40, bubbles: true }), 'static'],
+			[new WheelEvent('wheel', { deltaX: 40, bubbles: true }), 'sticky'],
+			[new WheelEvent('wheel', { deltaY: 40, shiftKey: true, bubbles: true }), 'sticky'],
+			[new PointerEvent('pointerdown', { pointerType: 'touch', bubbles: true }), 'sticky'],
+			[new PointerEvent('pointerdown', { pointerType: 'mouse', bubbles: true }), 'static']
+		] as const) {
+			frame.dispatchEvent(new PointerEvent('pointerleave'));
+			await expect.poll(position).toBe('static');
+			cell(2, 1)?.dispatchEvent(pull);
+			await expect.poll(position).toBe(wanted);
+		}
+		frame.dispatchEvent(new PointerEvent('pointerdown', { pointerType: 'mouse', bubbles: true }));
+		await expect.poll(position).toBe('sticky');
+		// By keys they are pinned once they move.
+		frame.dispatchEvent(new PointerEvent('pointerleave'));
+		await expect.poll(position).toBe('static');
+		await keys('{End}');
+		await expect.poll(() => frame.scrollLeft).toBeGreaterThan(0);
+		await expect.poll(() => [left(0), left(1)]).toEqual([number, title]);
 	});
 
 	it('copies chosen cells as a spreadsheet expects, and what is not read yet after reading it', async () => {
@@ -260,9 +297,12 @@ describe('the table of rows', () => {
 		frame.scrollTop = frame.scrollHeight / 2;
 		const first = () => Number(document.querySelector<HTMLElement>('[data-line] [data-row]')?.dataset['row']);
 		await expect.poll(() => Math.round(first() / 100_000)).toBe(50);
+		const height = document.querySelector('[data-line]')?.getBoundingClientRect().height ?? NaN;
+		// At rest more is drawn than is seen.
+		const seen = Math.ceil(frame.clientHeight / height);
+		await expect.poll(() => document.querySelectorAll('[data-line]').length).toBeGreaterThan(seen + 8);
 		const middle = first();
 		await expect.poll(() => text(middle + 20, 1)).toBe((middle + 20).toLocaleString('vi-VN'));
-		const height = document.querySelector('[data-line]')?.getBoundingClientRect().height ?? NaN;
 		frame.scrollTop += 10 * height;
 		await expect.poll(first).toBe(middle + 10);
 		// The bar's rest ends between a move and the browser's word of it.

@@ -36,3 +36,11 @@ it('gives each row a line of its own, one that it has already where as many are 
 		})
 	);
 });
+
+it('keeps the lines of rows while fewer are seen for a moment, and then as many as were said', () => {
+	const slots = new Slots();
+	expect(slots.of(10, 12, 6)).toEqual([0, 1]);
+	expect(slots.of(8, 14, 6)).toEqual([4, 5, 0, 1, 2, 3]);
+	expect(slots.of(90, 92, 6)).toEqual([4, 5]);
+	expect(slots.of(88, 94, 6)).toEqual([2, 3, 4, 5, 0, 1]);
+});

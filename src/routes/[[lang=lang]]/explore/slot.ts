@@ -8,10 +8,13 @@ export class Slots {
 	/**
 	 * The lines of the rows from one place up to another, in the order of the rows. A row keeps its line while it is among those that are
 	 * asked for; where none is, the lines stand in the order in which they stood.
+	 *
+	 * @param most how many will be asked for at once: only where more are than ever were, all lines are given anew.
 	 */
-	of(first: number, last: number): number[] {
-		if (last - first > this.count) {
-			this.count = last - first;
+	of(first: number, last: number, most = 0): number[] {
+		const needed = Math.max(last - first, most);
+		if (needed > this.count) {
+			this.count = needed;
 			this.shift = first;
 		} else if (first >= this.last || last <= this.first) this.shift += first - this.first;
 		[this.first, this.last] = [first, last];
