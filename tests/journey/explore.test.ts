@@ -139,6 +139,51 @@ it('has no control on a phone that is lower than 32 px, save cells of tables and
 	}
 });
 
+it('has the order of the rows in its address a moment later, whatever is done meanwhile', async () => {
+	const { page, problems } = await browser.revisit();
+	await visit(page, 'explore/');
+	const headings = page.locator('.frame .heading .text');
+	await headings.first().waitFor();
+	const sorted = (place: number) =>
+		headings.nth(place).locator('xpath=ancestor::*[@aria-sort][1]').getAttribute('aria-sort');
+	/** Presses a heading and does something at once; the address right after the press. */
+	const press = (place: number, then: string) =>
+		page.evaluate(
+			([place, then]) => {
+				document.querySelectorAll<HTMLElement>('.frame .heading .text')[place]?.click();
+				const { search } = location;
+				if (then === 'back') history.back();
+				else if (then !== '') document.querySelector<HTMLElement>(then)?.click();
+				return search;
+			},
+			[place, then] as const
+		);
+	expect(await press(0, '')).toBe('');
+	await said(page, 'order=title');
+	// What is chosen at once comes with it, and is undone by itself.
+	await press(2, 'article ul button');
+	await said(page, 'filter=');
+	expect(decodeURIComponent(new URL(page.url()).search)).toContain('order=lead_author');
+	await page.keyboard.press('Control+z');
+	await page.waitForFunction(() => !location.search.includes('filter='));
+	expect(decodeURIComponent(new URL(page.url()).search)).toContain('order=lead_author');
+	await ready(page);
+	// Back at once takes back what is not in the address yet.
+	expect(await press(1, 'back')).toContain('order=lead_author');
+	await expect.poll(() => sorted(2)).toBe('ascending');
+	expect(decodeURIComponent(new URL(page.url()).search)).toContain('order=lead_author');
+	await page.keyboard.press('Control+z');
+	await said(page, 'order=title');
+	// Who leaves at once finds it again.
+	await press(2, 'nav a[href*="units"]');
+	await page.waitForURL(/\/units\//);
+	await page.goBack();
+	await page.waitForURL(/\/explore\//);
+	await said(page, 'order=lead_author');
+	await expect.poll(() => sorted(2)).toBe('ascending');
+	expect(problems).toEqual([]);
+});
+
 it('says what an address holds that it does not understand, and settles after thirty changes of mind', async () => {
 	const { page, problems } = await browser.revisit();
 	await visit(page, 'explore/?filter=level:tinh&filter=nothing:1');
