@@ -18,6 +18,17 @@ export interface Ordered {
 	readonly ground?: Ground | undefined;
 }
 
+/** A key that is to be made. */
+export interface Wanted {
+	/** Who then holds it, under this number. */
+	readonly orderer: Orderer;
+	readonly key: number;
+	readonly database: Database;
+	readonly of: Ordered;
+	readonly column: Column;
+	readonly asking: Asking;
+}
+
 /** Rows that hold the same text, from which on the texts are put in order by their codes, and the first rows that show it mostly. */
 const worthCoding = 4;
 const firstRows = 60_000;
@@ -95,11 +106,10 @@ interface Stretch {
 
 /** Reads the parts of a key, one after the other while the next is on its way; false where what was read does not tell the order. */
 async function readParts(
-	orderer: Orderer,
-	key: number,
-	rows: number,
+	{ orderer, key, database, of, asking }: Wanted,
 	part: (stretch: Stretch) => Promise<Part>
 ): Promise<boolean> {
+	const rows = await rowsOf(database, of, asking);
 	const ask = (first: number) => {
 		const asked = part({ first, end: Math.min(first + rowsOfPart, rows) });
 		asked.catch(() => undefined);
@@ -118,7 +128,7 @@ async function readParts(
 const within = ({ first, end }: Stretch) => sql`rowid >= ${first} AND rowid < ${end}`;
 
 /** By what the codes of the values of a column are put in order. */
-async function placesOf(ground: Ground, column: Column, size: number, asking: Asking): Promise<Places> {
+async function placesOf({ column, asking }: Wanted, ground: Ground, size: number): Promise<Places> {
 	const from = ground.dictionary(column.name);
 	if (isPlainText(column) && size <= mostCompared)
 		return ground.database.texts(sql`SELECT "value" FROM ${from} ORDER BY code`, asking);
@@ -136,11 +146,12 @@ async function placesOf(ground: Ground, column: Column, size: number, asking: As
 }
 
 /** Makes the key of a column whose rows hold the same texts, by the codes of the ground: those that the page holds, or else of the engine. */
-async function keyByCodes(orderer: Orderer, ground: Ground, column: Column, key: number, asking: Asking) {
+async function keyByCodes(wanted: Wanted, ground: Ground) {
+	const { orderer, key, column, asking } = wanted;
 	const values = await ground.values(column.name, asking);
-	const places = await placesOf(ground, column, values.size, asking);
+	const places = await placesOf(wanted, ground, values.size);
 	const plane = ground.isHeld ? await ground.plane(values, asking) : null;
-	await readParts(orderer, key, ground.rows, async (stretch) =>
+	await readParts(wanted, async (stretch) =>
 		plane
 			? plane.slice(stretch.first, stretch.end)
 			: ground.database.codes(sql`SELECT c FROM ${id(values.table)} WHERE ${within(stretch)}`, asking)
@@ -149,17 +160,11 @@ async function keyByCodes(orderer: Orderer, ground: Ground, column: Column, key:
 }
 
 /** Makes the key of texts that each row has mostly for itself, by their spelling: its bytes; null where that does not tell their order. */
-async function keyBySpelling(
-	orderer: Orderer,
-	db: Database,
-	question: Ordered,
-	column: Column,
-	key: number,
-	asking: Asking
-): Promise<number | null> {
+async function keyBySpelling(wanted: Wanted): Promise<number | null> {
+	const { orderer, key, database, of, column, asking } = wanted;
 	const text = sql`coalesce(CAST(${id(column.name)} AS VARCHAR), chr(${absent}))`;
-	const isPlain = await readParts(orderer, key, await rowsOf(db, question, asking), (stretch) =>
-		db.texts(sql`SELECT ${text} AS c FROM ${id(question.register.name)} WHERE ${within(stretch)}`, asking)
+	const isPlain = await readParts(wanted, (stretch) =>
+		database.texts(sql`SELECT ${text} AS c FROM ${id(of.register.name)} WHERE ${within(stretch)}`, asking)
 	);
 	return isPlain ? orderer.finish(key) : null;
 }
@@ -181,57 +186,38 @@ function numberIn(column: Column): Sql {
 }
 
 /** Makes the key of a column that is no text, by its numbers. */
-async function keyByNumbers(
-	orderer: Orderer,
-	db: Database,
-	question: Ordered,
-	column: Column,
-	key: number,
-	asking: Asking
-) {
-	await readParts(orderer, key, await rowsOf(db, question, asking), async (stretch) => {
-		const query = sql`SELECT ${numberIn(column)} AS c FROM ${id(question.register.name)} WHERE ${within(stretch)}`;
-		return (await db.columns(query, { ...asking, whole: true })).of('c');
+async function keyByNumbers(wanted: Wanted) {
+	const { orderer, key, database, of, column, asking } = wanted;
+	await readParts(wanted, async (stretch) => {
+		const query = sql`SELECT ${numberIn(column)} AS c FROM ${id(of.register.name)} WHERE ${within(stretch)}`;
+		return (await database.columns(query, { ...asking, whole: true })).of('c');
 	});
 	return orderer.finish(key);
 }
 
 /** Makes the key of a column of texts, where neither codes nor letters tell their order: by the place of each row's text. */
-async function keyByPlaces(
-	orderer: Orderer,
-	db: Database,
-	question: Ordered,
-	column: Column,
-	key: number,
-	asking: Asking
-) {
-	const { register } = question;
+async function keyByPlaces({ orderer, key, database, of, column, asking }: Wanted) {
+	const { register } = of;
 	const from = id(register.name);
 	const text = sql`CAST(${id(register.name, column.name)} AS VARCHAR)`;
 	const own = sql`SELECT DISTINCT CAST(${id(column.name)} AS VARCHAR) AS v FROM ${from} WHERE ${id(column.name)} IS NOT NULL`;
-	const found = await db.columns(
+	const found = await database.columns(
 		sql`SELECT ${numberOf(register)}, ordered.place AS c FROM ${from} JOIN (${textsInOrder(column, own)}) AS ordered ON ordered.v = ${text}`,
 		asking
 	);
-	await orderer.read(key, spread(found, await rowsOf(db, question, asking)));
+	await orderer.read(key, spread(found, await rowsOf(database, of, asking)));
 	return orderer.finish(key);
 }
 
 /** Makes what rows are put in order by, which is then held under a number; the bytes that it takes. */
-export async function makeKey(
-	orderer: Orderer,
-	db: Database,
-	question: Ordered,
-	column: Column,
-	key: number,
-	asking: Asking
-): Promise<number> {
-	const { register, ground } = question;
-	if (!isText(column)) return (await keyByNumbers(orderer, db, question, column, key, asking)) ?? 0;
+export async function makeKey(wanted: Wanted): Promise<number> {
+	const { database, of, column, asking } = wanted;
+	const { register, ground } = of;
+	if (!isText(column)) return (await keyByNumbers(wanted)) ?? 0;
 	// A key of one column is each row's own.
 	const isOwn = register.key.length === 1 && register.key[0] === column.name;
-	if (ground && !isOwn && (ground.hasValues(column.name) || (await isRepeated(db, register, column, asking))))
-		return (await keyByCodes(orderer, ground, column, key, asking)) ?? 0;
-	const spelled = isPlainText(column) ? await keyBySpelling(orderer, db, question, column, key, asking) : null;
-	return spelled ?? (await keyByPlaces(orderer, db, question, column, key, asking)) ?? 0;
+	if (ground && !isOwn && (ground.hasValues(column.name) || (await isRepeated(database, register, column, asking))))
+		return (await keyByCodes(wanted, ground)) ?? 0;
+	const spelled = isPlainText(column) ? await keyBySpelling(wanted) : null;
+	return spelled ?? (await keyByPlaces(wanted)) ?? 0;
 }

@@ -150,7 +150,14 @@ async function keyOf(db: Database, question: RowsetQuestion, column: Column, ask
 	}
 	const hurry = new AbortController();
 	const key = ++lastKey;
-	const made = makeKey(orderer, db, question, column, key, isIdle ? { ...asking, idle: hurry.signal } : asking);
+	const made = makeKey({
+		orderer,
+		key,
+		database: db,
+		of: question,
+		column,
+		asking: isIdle ? { ...asking, idle: hurry.signal } : asking
+	});
 	const making: Making = { key, made, hurry };
 	keys.set(name, making);
 	made.then(
