@@ -233,6 +233,9 @@ describe('the table of rows', () => {
 		}
 		frame.dispatchEvent(new PointerEvent('pointerdown', { pointerType: 'mouse', bubbles: true }));
 		await expect.poll(position).toBe('sticky');
+		frame.dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'touch' }));
+		await new Promise((done) => setTimeout(done, 50));
+		expect(position()).toBe('sticky');
 		// By keys they are pinned once they move.
 		frame.dispatchEvent(new PointerEvent('pointerleave'));
 		await expect.poll(position).toBe('static');
