@@ -157,9 +157,10 @@ describe('a register of the reader', () => {
 
 		// No initiatives were loaded: a sentence stands where there is nothing to draw.
 		await follow(page, `${site}en/units/?indicator=initiatives_applied_share`);
-		expect(await page.locator('.empty').allInnerTexts()).toContain(
-			'No unit has a figure for this indicator in the chosen period.'
-		);
+		await page.locator('.empty').first().scrollIntoViewIfNeeded();
+		await expect
+			.poll(() => page.locator('.empty').allInnerTexts())
+			.toContain('No unit has a figure for this indicator in the chosen period.');
 
 		await follow(page, `${site}en/units/compare/?unit=TN-STP&unit=TN-CB-HNB`);
 		expect(await page.locator('tbody th.what').count()).toBeGreaterThan(20);
