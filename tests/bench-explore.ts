@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import * as arrow from 'apache-arrow';
 import { readParquet } from 'parquet-wasm/node';
 import { chromium as playwright, type Browser, type Page } from 'playwright';
@@ -264,12 +265,21 @@ async function brush(
 	await enter();
 	await page.mouse.down();
 	const all: Taken[] = [];
+	await page.evaluate((page) => begin('pointermove', page), kind);
 	for (let step = 0; step <= moves; step++) {
-		await page.evaluate(([type, page]) => begin(type, page), ['pointermove', kind] as const);
 		// Nobody moves in step with the frames.
 		await pause(page, 5 + ((step * 7) % 17));
 		await page.mouse.move(at(step + 1), y);
-		all.push(await page.evaluate(() => globalThis.taken));
+		all.push(
+			await page.evaluate(
+				async ([page, isLast]) => {
+					const time = await globalThis.taken;
+					if (!isLast) begin('pointermove', page);
+					return time;
+				},
+				[kind, step === moves] as const
+			)
+		);
 	}
 	const [first, ...others] = all;
 	if (!first) throw new Error('There was no move.');
@@ -536,6 +546,10 @@ async function benchMosaic(browser: Browser, rows: number, stream: string, print
 
 /** Measures and prints, one size after the other, each in a browser of its own. */
 export async function benchExplore(sizes: readonly number[], print: Print, withMosaic = true): Promise<void> {
+	// What measures shares two cores with what it measures, so it collects its garbage on one thread, and never because it rests: half a minute
+	// after it was loaded, in the midst of the brush, that took both.
+	setFlagsFromString('--no-memory-reducer');
+	setFlagsFromString('--no-parallel-scavenge');
 	for (const rows of sizes) {
 		const stream = await register(rows);
 		for (const bench of withMosaic ? [benchPage, benchMosaic] : [benchPage]) {
