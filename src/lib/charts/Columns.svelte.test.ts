@@ -90,6 +90,37 @@ describe('Columns', () => {
 		expect(brushed).toEqual([{ from: 3, to: 9 }]);
 	});
 
+	it('veils what a drag leaves out with each move, and has its handles follow once it rests', async () => {
+		const { at, container, screen, given } = await draw({ range: { from: 3, to: 12 } });
+		const handles = [...container.querySelectorAll<HTMLElement>('[role=slider]')];
+		const stand = () => handles.map((handle) => [handle.ariaValueNow, handle.ariaValueText, handle.style.left]);
+		const veils = () => [...container.querySelectorAll('.veil')].map((veil) => Number(veil.getAttribute('width')));
+		const before = [
+			['3', '3', '100px'],
+			['12', '12', '400px']
+		];
+		await expect.poll(stand).toEqual(before);
+		at('pointerdown', 100);
+		at('pointermove', 200);
+		await expect.poll(veils).toEqual([100, 200]);
+		expect(stand()).toEqual(before);
+		at('pointerup', 200);
+		const after = [
+			['3', '3', '100px'],
+			['6', '6', '200px']
+		];
+		await expect.poll(stand).toEqual(after);
+		await screen.rerender({ ...given, range: { from: 3, to: 6 } });
+		expect(stand()).toEqual(after);
+		// A drag that is called off leaves them where they stood.
+		at('pointerdown', 0);
+		at('pointermove', 300);
+		await expect.poll(veils).toEqual([0, 100]);
+		at('pointercancel', 300);
+		await expect.poll(veils).toEqual([100, 200]);
+		expect(stand()).toEqual(after);
+	});
+
 	it('takes a column by a click, and lets go of it by another', async () => {
 		const { at, brushed, screen, given } = await draw();
 		at('pointerdown', 130);
