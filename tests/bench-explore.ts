@@ -547,19 +547,23 @@ async function benchMosaic(browser: Browser, rows: number, stream: string, print
 /** Measures and prints, one size after the other, each in a browser of its own. */
 export async function benchExplore(sizes: readonly number[], print: Print, withMosaic = true): Promise<void> {
 	// What measures shares two cores with what it measures, so it collects its garbage on one thread, and never because it rests: half a minute
-	// after it was loaded, in the midst of the brush, that took both.
-	setFlagsFromString('--no-memory-reducer');
-	setFlagsFromString('--no-parallel-scavenge');
-	for (const rows of sizes) {
-		const stream = await register(rows);
-		for (const bench of withMosaic ? [benchPage, benchMosaic] : [benchPage]) {
-			const browser = await playwright.launch(chromium());
-			try {
-				await bench(browser, rows, stream, print);
-			} finally {
-				await browser.close();
+	// after it was loaded, in the midst of the brush, that took both. What is measured in this program itself comes after, and has both.
+	const collecting = ['memory-reducer', 'parallel-scavenge'];
+	for (const flag of collecting) setFlagsFromString(`--no-${flag}`);
+	try {
+		for (const rows of sizes) {
+			const stream = await register(rows);
+			for (const bench of withMosaic ? [benchPage, benchMosaic] : [benchPage]) {
+				const browser = await playwright.launch(chromium());
+				try {
+					await bench(browser, rows, stream, print);
+				} finally {
+					await browser.close();
+				}
 			}
 		}
+	} finally {
+		for (const flag of collecting) setFlagsFromString(`--${flag}`);
 	}
 }
 
